@@ -1,0 +1,62 @@
+// A view of bytes that keeps its owner alive: a heap buffer, a mapped file, a JavaScript buffer. Cheap to copy and
+// to slice; never changes once made.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tfjs {
+
+class Bytes {
+ public:
+  Bytes() = default;
+  /// Views `data`; `owner` lives as long as this or any slice of it.
+  Bytes(std::shared_ptr<const void> owner, std::span<const std::byte> data)
+      : owner_(std::move(owner)), data_(data) {}
+
+  static Bytes copy_of(std::span<const std::byte> data);
+  static Bytes copy_of(std::string_view text);
+  static Bytes take(std::vector<std::byte> data);
+  static Bytes take(std::string text);
+  /// A fresh buffer aligned to 64 bytes; `fill` writes it before anyone else sees it.
+  template <class Fill>
+  static Bytes make(std::size_t size, Fill&& fill) {
+    auto [owner, data] = allocate(size);
+    fill(data);
+    return Bytes(std::move(owner), data);
+  }
+
+  std::size_t size() const { return data_.size(); }
+  bool empty() const { return data_.empty(); }
+  const std::byte* data() const { return data_.data(); }
+  std::span<const std::byte> span() const { return data_; }
+  std::string_view text() const { return {reinterpret_cast<const char*>(data_.data()), data_.size()}; }
+
+  /// Bytes [offset, offset + size) sharing the owner. Errors: InvalidArgument when out of range.
+  Bytes slice(std::size_t offset, std::size_t size) const;
+
+  /// True when the first byte's address is a multiple of `alignment`.
+  bool is_aligned(std::size_t alignment) const {
+    return reinterpret_cast<std::uintptr_t>(data_.data()) % alignment == 0;
+  }
+
+ private:
+  struct Allocation {
+    std::shared_ptr<const void> owner;
+    std::span<std::byte> data;
+  };
+  static Allocation allocate(std::size_t size);
+
+  std::shared_ptr<const void> owner_;
+  std::span<const std::byte> data_;
+};
+
+/// 64-byte aligned memory that the caller fills and then freezes into Bytes or frees.
+std::shared_ptr<std::byte> allocate_aligned(std::size_t size, std::size_t alignment = 64);
+
+}  // namespace tfjs
