@@ -1,0 +1,46 @@
+// URL to IOHandler.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "tfjs/io/io_handler.h"
+
+namespace tfjs::io {
+
+/// The handler for `url`, or nullptr when it is not this route's business.
+using Route = std::function<IOHandlerPtr(const std::string& url)>;
+
+class Router {
+ public:
+  void register_save_router(Route route) { save_routes_.push_back(std::move(route)); }
+  void register_load_router(Route route) { load_routes_.push_back(std::move(route)); }
+  std::vector<IOHandlerPtr> get_save_handlers(const std::string& url) const;
+  std::vector<IOHandlerPtr> get_load_handlers(const std::string& url) const;
+
+  /// The one handler for `url`. Errors: InvalidArgument when none (naming the known schemes) or several answer.
+  IOHandlerPtr save_handler(const std::string& url) const;
+  IOHandlerPtr load_handler(const std::string& url) const;
+
+ private:
+  std::vector<Route> save_routes_;
+  std::vector<Route> load_routes_;
+};
+
+/// The process's router: handlers/handlers.def, then what the program registers.
+Router& default_router();
+
+inline void register_save_router(Route route) { default_router().register_save_router(std::move(route)); }
+inline void register_load_router(Route route) { default_router().register_load_router(std::move(route)); }
+
+/// "file://DIR" (save, and load of DIR/model.json), "file://DIR/model.json" (load). The path is taken as it stands.
+IOHandlerPtr file_system(const std::string& path);
+
+/// Loads artifacts that are in memory.
+IOHandlerPtr from_memory(ModelArtifacts artifacts);
+
+/// Saves by calling `save`.
+IOHandlerPtr with_save_handler(std::function<Future<SaveResult>(const ModelArtifacts&)> save);
+
+}  // namespace tfjs::io
