@@ -13,7 +13,7 @@ namespace tfjs {
 
 /// What an op is, apart from its options: one constant per op, compared by address.
 struct Op {
-  std::string_view name;                           ///< "Conv2D": also the key of its kernels
+  std::string_view name;                           ///< "Conv2d" of ops.def: also the key of its kernels
   std::vector<std::string_view> tensorflow_names;  ///< nodes of converted graphs that it stands for
 };
 

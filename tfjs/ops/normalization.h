@@ -6,10 +6,11 @@
 namespace tfjs::ops {
 
 struct ScaleShiftOptions {
-  int axis = -1;
+  int axis = 0;  ///< non-negative
 };
+/// Inputs of the call: x alone, or x, gamma and beta.
 struct LayerNormOptions {
-  std::vector<int> axes;
+  std::vector<int> axes;  ///< ascending, non-negative
   float epsilon = 1e-3f;
 };
 struct SoftmaxOptions {

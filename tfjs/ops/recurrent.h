@@ -18,6 +18,7 @@ struct RecurrentOptions {
   bool has_mask = false;
 };
 
+/// Inputs of the call: x, kernel, recurrent_kernel, bias (if use_bias), h, c (if Lstm), mask (if has_mask).
 extern const Op kRecurrent;
 
 /// Shapes    x                 [B, T, D]
