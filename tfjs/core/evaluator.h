@@ -1,6 +1,6 @@
-// The seam between ops and what executes them. An op function (ops/) checks its inputs, works out its outputs'
-// specs, and hands an OpCall to the current evaluator. There are two: program/ records the call while a model is
-// traced, runtime/ runs it at once.
+// The seam between ops and what executes them. An op function (ops/) checks its inputs, works out
+// its outputs' specs, and hands an OpCall to the current evaluator. There are two: program/ records
+// the call while a model is traced, runtime/ runs it at once.
 #pragma once
 
 #include <any>
@@ -13,7 +13,7 @@ namespace tfjs {
 
 /// What an op is, apart from its options: one constant per op, compared by address.
 struct Op {
-  std::string_view name;                           ///< "Conv2d" of ops.def: also the key of its kernels
+  std::string_view name;  ///< "Conv2d" of ops.def: also the key of its kernels
   std::vector<std::string_view> tensorflow_names;  ///< nodes of converted graphs that it stands for
 };
 
@@ -53,7 +53,8 @@ class ScopedEvaluator {
 /// For ops with one output: builds the call and evaluates it.
 template <class Options>
 Tensor evaluate_op(const Op& op, Options options, std::vector<Tensor> inputs, TensorSpec output) {
-  return current_evaluator().evaluate(OpCall{&op, std::any(std::move(options)), std::move(inputs), {std::move(output)}})[0];
+  return current_evaluator().evaluate(
+      OpCall{&op, std::any(std::move(options)), std::move(inputs), {std::move(output)}})[0];
 }
 
 }  // namespace tfjs

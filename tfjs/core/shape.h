@@ -1,5 +1,5 @@
-// The dimensions of a tensor. kUnknown marks a dimension not known yet (the batch axis of a layer's shape);
-// tensors and programs have none.
+// The dimensions of a tensor. kUnknown marks a dimension not known yet (the batch axis of a layer's
+// shape); tensors and programs have none.
 #pragma once
 
 #include <cstdint>

@@ -1,7 +1,7 @@
 // A cheap handle to an immutable, dense, row-major (NHWC) array.
 //
-// A tensor is concrete (it has bytes) or traced (it stands for a value of the Program being recorded; see
-// evaluator.h). Copying copies the handle.
+// A tensor is concrete (it has bytes) or traced (it stands for a value of the Program being
+// recorded; see evaluator.h). Copying copies the handle.
 #pragma once
 
 #include <initializer_list>
@@ -35,8 +35,9 @@ class Tensor {
  public:
   Tensor() = default;  ///< no tensor; is_empty()
 
-  /// Little-endian elements as in weight files; a view when `bytes` is aligned to the element, a copy otherwise.
-  /// Errors: InvalidArgument when the byte count is not what dtype and shape need, or dtype is String.
+  /// Little-endian elements as in weight files; a view when `bytes` is aligned to the element, a
+  /// copy otherwise. Errors: InvalidArgument when the byte count is not what dtype and shape need,
+  /// or dtype is String.
   static Tensor from_bytes(DType dtype, Shape shape, Bytes bytes);
   /// Errors: InvalidArgument when the count differs from the shape's.
   template <class T>
