@@ -2,8 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <thread>
-
 #include "tfjs/base/error.h"
 
 namespace tfjs {
@@ -50,14 +48,6 @@ TEST(ScopedEvaluator, NestsAndRestores) {
     EXPECT_EQ(evaluated(), 1);
   }
   EXPECT_EQ(evaluated(), -1);
-}
-
-TEST(ScopedEvaluator, BelongsToItsThread) {
-  Constant one(1);
-  ScopedEvaluator scope(one);
-  float other_thread = 0;
-  std::thread([&] { other_thread = evaluated(); }).join();
-  EXPECT_EQ(other_thread, -1);
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
-// The geometry of convolutions and pooling, worked out once: the layer, the op and its kernels share it.
+// The geometry of convolutions and pooling, worked out once: the layer, the op and its kernels
+// share it.
 #pragma once
 
 #include <cstdint>
@@ -26,23 +27,26 @@ struct ConvAxis {
   bool operator==(const ConvAxis&) const = default;
 };
 
-/// Same:   output = ceil(input / stride); total padding = max((output-1)*stride + (kernel-1)*dilation + 1 - input, 0),
+/// Same:   output = ceil(input / stride); total padding = max((output-1)*stride +
+/// (kernel-1)*dilation + 1 - input, 0),
 ///         the smaller half before.
 /// Valid:  output = floor((input - ((kernel-1)*dilation + 1)) / stride) + 1.
 /// An unknown input gives an unknown output.
-/// Errors: InvalidArgument naming `what`: a size, stride or dilation below 1, output below 1 (but 0 for input 0).
-ConvAxis conv_axis(std::int64_t input, std::int64_t kernel, std::int64_t stride, std::int64_t dilation, Padding padding,
-                   const char* what);
+/// Errors: InvalidArgument naming `what`: a size, stride or dilation below 1, output below 1 (but 0
+/// for input 0).
+ConvAxis conv_axis(std::int64_t input, std::int64_t kernel, std::int64_t stride,
+                   std::int64_t dilation, Padding padding, const char* what);
 
 /// With padding given in cells.
-ConvAxis conv_axis_explicit(std::int64_t input, std::int64_t kernel, std::int64_t stride, std::int64_t dilation,
-                            std::int64_t pad_before, std::int64_t pad_after, const char* what);
+ConvAxis conv_axis_explicit(std::int64_t input, std::int64_t kernel, std::int64_t stride,
+                            std::int64_t dilation, std::int64_t pad_before, std::int64_t pad_after,
+                            const char* what);
 
 /// Transposed convolution along one axis, as the forward convolution from `output` to `input`.
 /// Same: output = input*stride; Valid: output = input*stride + max(kernel - stride, 0).
-/// In the result `input` is the forward convolution's input, that is the transposed one's output, and `output` its
-/// input; y[o] += x[i] * w[k] with o = i*stride + k - pad_before.
-ConvAxis conv_transpose_axis(std::int64_t input, std::int64_t kernel, std::int64_t stride, Padding padding,
-                             const char* what);
+/// In the result `input` is the forward convolution's input, that is the transposed one's output,
+/// and `output` its input; y[o] += x[i] * w[k] with o = i*stride + k - pad_before.
+ConvAxis conv_transpose_axis(std::int64_t input, std::int64_t kernel, std::int64_t stride,
+                             Padding padding, const char* what);
 
 }  // namespace tfjs::shape
