@@ -33,6 +33,10 @@ class Promise;
 
 struct Unit {};  ///< the value of a Future<void>
 
+/// Says whether get() may wait for a value that is not there yet; true until the platform says otherwise. Where one
+/// thread does everything (a browser page) nothing could settle the future meanwhile, so get() throws instead.
+void set_may_block(bool value);
+
 namespace internal {
 
 template <class T>

@@ -85,6 +85,10 @@ class Json {
 class Json::Object {
  public:
   using iterator = std::vector<Member>::const_iterator;
+  Object() = default;
+  /// Brings the members into order; of equal keys the last value stands at the first one's place. O(n log n).
+  explicit Object(std::vector<Member> members);
+
   iterator begin() const { return members_.begin(); }
   iterator end() const { return members_.end(); }
   std::size_t size() const { return members_.size(); }
@@ -100,7 +104,7 @@ class Json::Object {
 };
 
 struct JsonLimits {
-  int max_depth = 512;                        ///< nested arrays and objects
+  int max_depth = 512;  ///< nested arrays and objects; more than 2048 counts as 2048
   std::size_t max_bytes = std::size_t{256} << 20;
 };
 
