@@ -1,5 +1,5 @@
-// A traced list of op calls: what a model's forward pass is, once its input shapes are known. Optimised by
-// optimise.h, run by runtime/plan.h.
+// A traced list of op calls: what a model's forward pass is, once its input shapes are known.
+// Optimised by optimise.h, run by runtime/plan.h.
 #pragma once
 
 #include <any>
@@ -35,8 +35,8 @@ struct Program {
 using TracedFn = std::function<std::vector<Tensor>(const std::vector<Tensor>& inputs)>;
 
 /// Calls `fn` once with tensors that stand for inputs of the given specs and records its op calls.
-/// A call whose inputs are all concrete runs at once and its result becomes a constant: that is constant folding.
-/// Steps that no output needs are dropped.
+/// A call whose inputs are all concrete runs at once and its result becomes a constant: that is
+/// constant folding. Steps that no output needs are dropped.
 Program trace(const std::vector<TensorSpec>& inputs, const TracedFn& fn);
 
 }  // namespace tfjs::program
