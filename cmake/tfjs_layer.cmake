@@ -1,8 +1,10 @@
-# tfjs_layer(NAME SEES...) makes the library of one folder under tfjs/ from its sources, and, when tests are built,
-# one test program NAME_test from its *_test.cc files. Other folders' libraries in SEES are linked.
+# tfjs_layer(NAME SEES...) makes the library tfjs_NAME of one folder under tfjs/ from its sources and links those of
+# SEES. Its *_test.cc files are kept in the property TFJS_TESTS_OF_NAME for tests/. A folder without sources makes an
+# empty library, so that those above it can already name it.
 function(tfjs_layer name)
   set(folder ${PROJECT_SOURCE_DIR}/tfjs/${name})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${folder}/*.cc)
+  # Platforms are files: a folder native/ or web/ belongs to one of them.
   if(EMSCRIPTEN)
     list(FILTER sources EXCLUDE REGEX "/native/")
   else()
@@ -12,32 +14,45 @@ function(tfjs_layer name)
   list(FILTER tests INCLUDE REGEX "_test\\.cc$")
   list(FILTER sources EXCLUDE REGEX "_test\\.cc$")
 
-  add_library(tfjs_${name} STATIC ${sources})
-  target_include_directories(tfjs_${name} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>)
-  target_link_libraries(tfjs_${name} PUBLIC tfjs_options)
-  foreach(seen ${ARGN})
-    target_link_libraries(tfjs_${name} PUBLIC tfjs_${seen})
-  endforeach()
-  if(name STREQUAL "kernels" OR name STREQUAL "io")
-    target_link_libraries(tfjs_${name} PRIVATE tfjs_highway)
+  set(sees ${ARGN})
+  list(TRANSFORM sees PREPEND tfjs_)
+  if(sources)
+    add_library(tfjs_${name} STATIC ${sources})
+    target_include_directories(tfjs_${name} PUBLIC ${PROJECT_SOURCE_DIR})
+    target_link_libraries(tfjs_${name} PUBLIC tfjs_options ${sees})
+    if(name STREQUAL "kernels" OR name STREQUAL "io")
+      target_link_libraries(tfjs_${name} PRIVATE tfjs_highway)
+    endif()
+  else()
+    add_library(tfjs_${name} INTERFACE)
+    target_include_directories(tfjs_${name} INTERFACE ${PROJECT_SOURCE_DIR})
+    target_link_libraries(tfjs_${name} INTERFACE tfjs_options ${sees})
   endif()
 
-  if(TFJS_BUILD_TESTS AND tests)
+  if(tests)
     set_property(GLOBAL APPEND PROPERTY TFJS_TEST_FOLDERS ${name})
     set_property(GLOBAL PROPERTY TFJS_TESTS_OF_${name} ${tests})
   endif()
 endfunction()
 
-# tfjs_library(NAME FOLDERS...) joins the folders' objects into the one library users link.
+# tfjs_library(NAME FOLDERS...) joins the folders' objects into the one library users link, tfjs::NAME.
 function(tfjs_library name)
   set(objects)
   foreach(folder ${ARGN})
-    list(APPEND objects $<TARGET_OBJECTS:tfjs_${folder}>)
+    get_target_property(type tfjs_${folder} TYPE)
+    if(type STREQUAL "STATIC_LIBRARY")
+      list(APPEND objects $<TARGET_OBJECTS:tfjs_${folder}>)
+    endif()
   endforeach()
   add_library(${name} STATIC ${objects})
   add_library(tfjs::${name} ALIAS ${name})
-  target_include_directories(${name} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}> $<INSTALL_INTERFACE:include>)
+  set_target_properties(${name} PROPERTIES LINKER_LANGUAGE CXX EXPORT_NAME ${name})
   target_compile_features(${name} PUBLIC cxx_std_20)
-  target_link_libraries(${name} PRIVATE $<BUILD_INTERFACE:tfjs_highway> $<BUILD_INTERFACE:tfjs_options>)
-  set_target_properties(${name} PROPERTIES LINKER_LANGUAGE CXX)
+  target_include_directories(${name} PUBLIC
+    $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+  target_link_libraries(${name} PRIVATE $<BUILD_INTERFACE:tfjs_options>)
+  if(NOT EMSCRIPTEN)
+    # What the objects need at link time; the installed package finds both again.
+    target_link_libraries(${name} PRIVATE hwy::hwy Threads::Threads)
+  endif()
 endfunction()
