@@ -1,12 +1,13 @@
 // What computes one step of a plan.
 //
-// A kernel is made once per step, when its options, shapes and constant inputs are known: it may pack weights, choose
-// a loop and work out offsets then. run() is const and may be called from several threads at once, each with its own
-// outputs and scratch.
+// A kernel is made once per step, when its options, shapes and constant inputs are known: it may
+// pack weights, choose a loop and work out offsets then. run() is const and may be called from
+// several threads at once, each with its own outputs and scratch.
 //
-// A kernel file defines `std::unique_ptr<Kernel> make_<Op>_<set>(const KernelSetup&)` and has the line
-// `KERNEL(<Op>, <set>)` in kernels/kernels.def. Sets are tried in the order simd, reference; a factory
-// returns nullptr when it does not cover the case. `reference` covers every case: plain loops, the oracle in tests.
+// A kernel file defines `std::unique_ptr<Kernel> make_<Op>_<set>(const KernelSetup&)` and has the
+// line `KERNEL(<Op>, <set>)` in kernels/kernels.def. Sets are tried in the order simd, reference; a
+// factory returns nullptr when it does not cover the case. `reference` covers every case: plain
+// loops, the oracle in tests.
 #pragma once
 
 #include <any>
@@ -24,7 +25,8 @@ struct KernelSetup {
   const Op& op;
   const std::any& any_options;
   std::span<const TensorSpec> inputs;
-  std::span<const Tensor> constants;  ///< per input: its value when it is a constant, else an empty Tensor
+  /// Per input: its value when it is a constant, else an empty Tensor.
+  std::span<const Tensor> constants;
   std::span<const TensorSpec> outputs;
   int threads = 1;  ///< the most threads a run will have
 
@@ -34,8 +36,9 @@ struct KernelSetup {
   }
 };
 
-/// Memory of a run. Float32, Int32, Bool elements; std::string objects for String. Outputs do not overlap inputs
-/// unless the kernel allows it (Kernel::can_overwrite_input). Buffers are 64-byte aligned, weights at least 4-byte.
+/// Memory of a run. Float32, Int32, Bool elements; std::string objects for String. Outputs do not
+/// overlap inputs unless the kernel allows it (Kernel::can_overwrite_input). Buffers are 64-byte
+/// aligned; the program's inputs and weights only as their elements need.
 struct KernelRun {
   std::span<const void* const> inputs;
   std::span<void* const> outputs;
@@ -57,9 +60,11 @@ class Kernel {
   virtual ~Kernel() = default;
   virtual void run(const KernelRun& run) const = 0;
   virtual std::size_t scratch_bytes() const { return 0; }
-  /// True when output 0 may be the very memory of input `index` (elementwise kernels of equal byte size).
+  /// True when output 0 may be the very memory of input `index` (elementwise kernels of equal byte
+  /// size).
   virtual bool can_overwrite_input(std::size_t index) const { return false; }
-  /// False when the kernel made its own copy of constant input `index` (packed weights) and never reads the original.
+  /// False when the kernel made its own copy of constant input `index` (packed weights) and never
+  /// reads the original.
   virtual bool reads_input(std::size_t index) const { return true; }
 };
 

@@ -1,5 +1,5 @@
-// A Program made ready to run: a kernel per step, weights packed, every intermediate value given its place in one
-// arena. A plan never changes; run() may be called from several threads at once.
+// A Program made ready to run: a kernel per step, weights packed, every intermediate value given
+// its place in one arena. A plan never changes; run() may be called from several threads at once.
 #pragma once
 
 #include <memory>
@@ -19,12 +19,14 @@ struct PlanOptions {
 class Plan {
  public:
   /// Errors: Unsupported when no kernel takes a step.
-  Plan(program::Program program, const PlanOptions& options = {}, const KernelRegistry& kernels = builtin_kernels());
+  Plan(program::Program program, const PlanOptions& options = {},
+       const KernelRegistry& kernels = builtin_kernels());
   ~Plan();
   Plan(const Plan&) = delete;
   Plan& operator=(const Plan&) = delete;
 
-  /// One tensor per program output. Errors: InvalidArgument when the inputs' specs are not the program's.
+  /// One tensor per program output. Errors: InvalidArgument when the inputs' specs are not the
+  /// program's.
   std::vector<Tensor> run(const std::vector<Tensor>& inputs) const;
   /// The same with another bound on threads (at most the plan's).
   std::vector<Tensor> run(const std::vector<Tensor>& inputs, int threads) const;
@@ -38,16 +40,18 @@ class Plan {
   std::unique_ptr<Impl> impl_;
 };
 
-/// A function of tensors with one optimised plan per input signature, made at the first call and kept.
-/// Calls are safe from several threads.
+/// A function of tensors with one optimised plan per input signature, made at the first call and
+/// kept. Calls are safe from several threads.
 class CompiledFunction {
  public:
   explicit CompiledFunction(program::TracedFn fn);
   ~CompiledFunction();
 
-  std::vector<Tensor> operator()(const std::vector<Tensor>& inputs, const PlanOptions& options = {});
+  std::vector<Tensor> operator()(const std::vector<Tensor>& inputs,
+                                 const PlanOptions& options = {});
   /// The plan for inputs of these specs.
-  std::shared_ptr<const Plan> plan(const std::vector<TensorSpec>& inputs, const PlanOptions& options = {});
+  std::shared_ptr<const Plan> plan(const std::vector<TensorSpec>& inputs,
+                                   const PlanOptions& options = {});
   /// Drops the plans: the weights they were folded from have changed.
   void clear();
 
