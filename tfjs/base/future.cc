@@ -1,16 +1,34 @@
 #include "tfjs/base/future.h"
 
 #include <atomic>
+#include <system_error>
+#include <thread>
 
 namespace tfjs {
 namespace {
 
-std::atomic<bool> may_block{true};
+enum class Blocking { Unknown, Allowed, Refused };
+std::atomic<Blocking> blocking{Blocking::Unknown};
+
+/// Where no second thread can be started, nobody could settle a future while this one waits.
+bool has_threads() {
+  try {
+    std::thread([] {}).join();
+    return true;
+  } catch (const std::system_error&) {
+    return false;
+  }
+}
+
+bool may_block() {
+  if (blocking.load() == Blocking::Unknown) set_may_block(has_threads());
+  return blocking.load() == Blocking::Allowed;
+}
 
 }  // namespace
 
 void set_may_block(bool value) {
-  may_block.store(value);
+  blocking.store(value ? Blocking::Allowed : Blocking::Refused);
 }
 
 namespace internal {
@@ -19,7 +37,7 @@ void wait_until_ready(std::mutex& mutex, std::condition_variable& ready,
                       const std::function<bool()>& is_ready) {
   std::unique_lock lock(mutex);
   if (is_ready()) return;
-  if (!may_block.load()) {
+  if (!may_block()) {
     throw unsupported("future: waiting would stop the only thread; use then() or co_await");
   }
   ready.wait(lock, is_ready);

@@ -4,7 +4,8 @@
 //   Future<int> twice = f.then([](int x) { return 2 * x; });   // a returned Future<U> is flattened
 //   int x = twice.get();                                       // waits; native only
 //
-// A Future is a shared handle. Errors travel along: get() throws, then() is skipped, recover() sees them.
+// A Future is a shared handle. Errors travel along: get() throws, then() is skipped, recover() sees
+// them.
 #pragma once
 
 #include <condition_variable>
@@ -33,8 +34,10 @@ class Promise;
 
 struct Unit {};  ///< the value of a Future<void>
 
-/// Says whether get() may wait for a value that is not there yet; true until the platform says otherwise. Where one
-/// thread does everything (a browser page) nothing could settle the future meanwhile, so get() throws instead.
+/// Says whether get() may wait for a value that is not there yet. Until it is called, that is so
+/// where threads can be started: where one thread does everything nothing could settle the future
+/// meanwhile, so get() throws instead. The main thread of a browser page must not wait even with
+/// threads.
 void set_may_block(bool value);
 
 namespace internal {
@@ -85,8 +88,10 @@ struct IsFuture<Future<T>> : std::true_type {
   using Value = T;
 };
 
-/// Waits for the state on platforms that can block. Errors: Unsupported where waiting would block the only thread.
-void wait_until_ready(std::mutex& mutex, std::condition_variable& ready, const std::function<bool()>& is_ready);
+/// Waits for the state on platforms that can block. Errors: Unsupported where waiting would block
+/// the only thread.
+void wait_until_ready(std::mutex& mutex, std::condition_variable& ready,
+                      const std::function<bool()>& is_ready);
 
 }  // namespace internal
 
@@ -99,11 +104,7 @@ class Promise {
   void set_value(internal::Stored<T> value) const {
     state_->settle([&] { state_->value.emplace(std::move(value)); });
   }
-  void set_value() const
-    requires std::is_void_v<T>
-  {
-    set_value(Unit{});
-  }
+  void set_value() const requires std::is_void_v<T> { set_value(Unit{}); }
   void set_error(std::exception_ptr error) const {
     state_->settle([&] { state_->error = std::move(error); });
   }
@@ -123,11 +124,7 @@ class Future {
     promise.set_value(std::move(value));
     return promise.future();
   }
-  static Future done()
-    requires std::is_void_v<T>
-  {
-    return of(Unit{});
-  }
+  static Future done() requires std::is_void_v<T> { return of(Unit{}); }
   static Future failed(std::exception_ptr error) {
     Promise<T> promise;
     promise.set_error(std::move(error));
@@ -157,7 +154,8 @@ class Future {
 
   /// Waits for the value; throws the error. Native only: in a browser use then() or co_await.
   T get() const {
-    internal::wait_until_ready(state_->mutex, state_->ready, [state = state_.get()] { return state->is_ready(); });
+    internal::wait_until_ready(state_->mutex, state_->ready,
+                               [state = state_.get()] { return state->is_ready(); });
     if (state_->error) std::rethrow_exception(state_->error);
     if constexpr (!std::is_void_v<T>) return *state_->value;
   }
@@ -169,15 +167,19 @@ class Future {
     if constexpr (internal::IsFuture<Result>::value) {
       using U = typename internal::IsFuture<Result>::Value;
       Promise<U> promise;
-      on_ready([promise, next](internal::FutureState<T>& state) mutable {
-        forward<U>(promise, [&] { return invoke_next(next, state); });
-      }, promise);
+      on_ready(
+          [promise, next](internal::FutureState<T>& state) mutable {
+            forward<U>(promise, [&] { return invoke_next(next, state); });
+          },
+          promise);
       return promise.future();
     } else {
       Promise<Result> promise;
-      on_ready([promise, next](internal::FutureState<T>& state) mutable {
-        settle_with<Result>(promise, [&]() -> Result { return invoke_next(next, state); });
-      }, promise);
+      on_ready(
+          [promise, next](internal::FutureState<T>& state) mutable {
+            settle_with<Result>(promise, [&]() -> Result { return invoke_next(next, state); });
+          },
+          promise);
       return promise.future();
     }
   }
@@ -198,11 +200,15 @@ class Future {
   }
 
 #ifdef TFJS_HAS_COROUTINES
-  bool await_ready() const { return is_ready(); }
+  bool await_ready() const {
+    return is_ready();
+  }
   void await_suspend(std::coroutine_handle<> handle) const {
     state_->when_ready([handle] { handle.resume(); });
   }
-  T await_resume() const { return get(); }
+  T await_resume() const {
+    return get();
+  }
 #endif
 
  private:

@@ -11,7 +11,7 @@ std::int64_t now_ms();
 /// Seconds since an arbitrary start; never goes back.
 double monotonic_seconds();
 
-/// Waits; at most a moment where the platform's only thread must not wait.
+/// Waits, keeping the thread busy where a platform cannot put it to sleep.
 void sleep_ms(std::int64_t milliseconds);
 
 }  // namespace tfjs::platform

@@ -37,7 +37,7 @@ struct OpenOptions {
 /// A folder held open: every file opened through it comes from the folder as it was when opened,
 /// also when a save puts another folder in its place meanwhile.
 ///
-/// A relative path uses '/'; absolute paths, "..", backslashes and NUL are refused
+/// A relative path uses '/'; absolute paths, ".." (also between backslashes) and NUL are refused
 /// (InvalidArgument), and so is a path through a link that leaves the folder, unless OpenOptions
 /// allow it.
 class Folder {
@@ -101,9 +101,12 @@ class Files {
   virtual void rename(const std::string& from, const std::string& to) = 0;
   /// Swaps two paths in one step; false where the system or file system cannot.
   virtual bool exchange(const std::string& a, const std::string& b) = 0;
-  /// Makes `new_path` (not there yet) the same content as the file `existing`: a hard link, else a
-  /// copy.
+  /// Makes `new_path` (not there yet) another name of what is at `existing`: a hard link where the
+  /// file system can, else a copy. A link stays a link; a folder becomes a new folder that holds
+  /// the same files this way.
   virtual void link(const std::string& existing, const std::string& new_path) = 0;
+  /// Gives `to` the permissions of `from`.
+  virtual void copy_permissions(const std::string& from, const std::string& to) = 0;
   /// Removes a file or a link. Errors: NotFound.
   virtual void remove_file(const std::string& path) = 0;
   /// Removes an empty folder; false when it is not empty.

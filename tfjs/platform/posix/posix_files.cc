@@ -1,0 +1,171 @@
+#include "tfjs/platform/posix/posix_files.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <climits>
+#include <cstdio>
+#include <cstdlib>
+
+#include "tfjs/base/error.h"
+#include "tfjs/platform/posix/failure.h"
+#include "tfjs/platform/posix/posix_folder.h"
+#include "tfjs/platform/posix/posix_writer.h"
+#include "tfjs/platform/posix/system.h"
+#include "tfjs/platform/posix/tree.h"
+
+namespace tfjs::platform::posix {
+namespace {
+
+/// "a/b/" -> "a/b"; "/" stays.
+std::string without_trailing_slashes(std::string path) {
+  while (path.size() > 1 && path.back() == '/') path.pop_back();
+  return path;
+}
+
+/// The folder that holds `path`, and the last name.
+std::pair<std::string, std::string> split_last(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  if (slash == std::string::npos) return {".", path};
+  return {slash == 0 ? "/" : without_trailing_slashes(path.substr(0, slash)),
+          path.substr(slash + 1)};
+}
+
+std::optional<std::string> real_path(const std::string& path) {
+  const std::unique_ptr<char, void (*)(void*)> resolved(::realpath(path.c_str(), nullptr),
+                                                        std::free);
+  if (resolved) return std::string(resolved.get());
+  if (errno != ENOENT) fail("resolve", path, errno);
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<FileInfo> PosixFiles::info(const std::string& path) {
+  check_path(path);
+  struct stat status;
+  if (::stat(path.c_str(), &status) == 0) return info_of(status);
+  if (errno == ENOENT || errno == ENOTDIR) return std::nullopt;
+  fail("look at", path, errno);
+}
+
+Bytes PosixFiles::read(const std::string& path, std::uint64_t max_bytes) {
+  check_path(path);
+  const Descriptor file = open_regular(AT_FDCWD, path, path);
+  const std::size_t size = size_of(file, path);
+  if (size > max_bytes) {
+    throw invalid_argument(quoted(path, 4096), " has ", size, " bytes, more than the limit of ",
+                           max_bytes);
+  }
+  return read_content(file, size, path);
+}
+
+Bytes PosixFiles::map(const std::string& path) {
+  check_path(path);
+  return load_content(open_regular(AT_FDCWD, path, path), path);
+}
+
+std::shared_ptr<Folder> PosixFiles::open_folder(const std::string& path) {
+  check_path(path);
+  return std::make_shared<PosixFolder>(path);
+}
+
+std::vector<std::string> PosixFiles::list(const std::string& path) {
+  return open_folder(path)->list();
+}
+
+std::string PosixFiles::resolve(const std::string& path) {
+  check_path(path);
+  std::string existing = without_trailing_slashes(path);
+  std::string missing;
+  for (;;) {
+    if (const auto resolved = real_path(existing)) {
+      if (missing.empty()) return *resolved;
+      return *resolved + (resolved->back() == '/' ? "" : "/") + missing;
+    }
+    const auto [parent, name] = split_last(existing);
+    if (name == ".." || existing == ".") fail("resolve", path, ENOENT);
+    if (name != ".") missing = missing.empty() ? name : name + "/" + missing;
+    existing = parent;
+  }
+}
+
+void PosixFiles::make_folder(const std::string& path) {
+  check_path(path);
+  if (::mkdir(path.c_str(), 0777) != 0) fail("make folder", path, errno);
+}
+
+void PosixFiles::make_folders(const std::string& path) {
+  check_path(path);
+  // From the inside out, so that nothing is asked of parents that exist.
+  const std::string trimmed = without_trailing_slashes(path);
+  if (::mkdir(trimmed.c_str(), 0777) == 0) return;
+  int error_number = errno;
+  if (error_number == ENOENT && split_last(trimmed).first != trimmed) {
+    make_folders(split_last(trimmed).first);
+    if (::mkdir(trimmed.c_str(), 0777) == 0) return;
+    error_number = errno;
+  }
+  const std::optional<FileInfo> present = info(trimmed);
+  if (!present || !present->is_folder()) fail("make folder", path, error_number);
+}
+
+std::unique_ptr<FileWriter> PosixFiles::create_file(const std::string& path, bool replace) {
+  check_path(path);
+  return std::make_unique<PosixWriter>(path, replace);
+}
+
+void PosixFiles::rename(const std::string& from, const std::string& to) {
+  check_path(from);
+  check_path(to);
+  if (::rename(from.c_str(), to.c_str()) != 0)
+    fail(cat("rename ", quoted(from, 4096), " to"), to, errno);
+}
+
+bool PosixFiles::exchange(const std::string& a, const std::string& b) {
+  check_path(a);
+  check_path(b);
+  const int error_number = exchange_paths(a, b);
+  if (error_number == ENOSYS) return false;
+  if (error_number != 0) fail(cat("exchange ", quoted(a, 4096), " with"), b, error_number);
+  return true;
+}
+
+void PosixFiles::link(const std::string& existing, const std::string& new_path) {
+  check_path(existing);
+  check_path(new_path);
+  link_tree(existing, new_path);
+}
+
+void PosixFiles::copy_permissions(const std::string& from, const std::string& to) {
+  check_path(from);
+  check_path(to);
+  struct stat status;
+  if (::stat(from.c_str(), &status) != 0) fail("look at", from, errno);
+  if (::chmod(to.c_str(), status.st_mode & 07777) != 0) fail("set permissions of", to, errno);
+}
+
+void PosixFiles::remove_file(const std::string& path) {
+  check_path(path);
+  if (::unlink(path.c_str()) != 0) fail("remove", path, errno);
+}
+
+bool PosixFiles::remove_empty_folder(const std::string& path) {
+  check_path(path);
+  if (::rmdir(path.c_str()) == 0) return true;
+  if (errno == ENOTEMPTY || errno == EEXIST) return false;
+  fail("remove folder", path, errno);
+}
+
+void PosixFiles::remove_tree(const std::string& path) {
+  check_path(path);
+  posix::remove_tree(path);
+}
+
+void PosixFiles::sync_folder(const std::string& path) {
+  check_path(path);
+  sync_to_disk(open_directory(AT_FDCWD, path, path), path);
+}
+
+}  // namespace tfjs::platform::posix

@@ -1,0 +1,22 @@
+// What differs between the systems that share the POSIX files: native/system.cc and web/system.cc.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "tfjs/base/bytes.h"
+#include "tfjs/platform/posix/descriptor.h"
+
+namespace tfjs::platform::posix {
+
+/// The first `size` bytes (not 0) mapped read-only; nothing when the system or file system cannot.
+std::optional<Bytes> map_content(const Descriptor& file, std::size_t size);
+
+/// Swaps two paths in one step: 0, or an errno; ENOSYS when the system or file system cannot.
+int exchange_paths(const std::string& a, const std::string& b);
+
+/// Makes the empty file `to` share the content of `from` on disk; false, with `to` still empty,
+/// when not possible.
+bool clone_content(const Descriptor& from, const Descriptor& to);
+
+}  // namespace tfjs::platform::posix
