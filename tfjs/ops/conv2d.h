@@ -37,14 +37,17 @@ Tensor conv2d(const Tensor& x, const Tensor& filter, const Conv2dArguments& argu
 /// Shapes    x       [N, H, W, C]
 ///           filter  [KH, KW, C, M]
 ///           result  [N, H', W', C * M]; channel c*M + m comes from input channel c
-Tensor depthwise_conv2d(const Tensor& x, const Tensor& filter, const Conv2dArguments& arguments = {});
+Tensor depthwise_conv2d(const Tensor& x, const Tensor& filter,
+                        const Conv2dArguments& arguments = {});
 
 /// The gradient of conv2d by its input, used as a layer ("deconvolution").
 ///
 /// Shapes    x       [N, H, W, C_in]
 ///           filter  [KH, KW, C_out, C_in]
-///           result  [N, H', W', C_out]; H' as shape::conv_transpose_axis says (its options hold forward axes)
+///           result  [N, H', W', C_out]; H' as shape::conv_transpose_axis says (its options hold
+///           forward axes)
 /// Errors    InvalidArgument: rank is not 4, C_in differs, dilations other than 1.
-Tensor conv2d_transpose(const Tensor& x, const Tensor& filter, const Conv2dArguments& arguments = {});
+Tensor conv2d_transpose(const Tensor& x, const Tensor& filter,
+                        const Conv2dArguments& arguments = {});
 
 }  // namespace tfjs::ops

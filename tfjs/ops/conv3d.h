@@ -24,6 +24,7 @@ struct Conv3dArguments {
 /// Shapes    x [N, D, H, W, C_in], filter [KD, KH, KW, C_in, C_out], result [N, D', H', W', C_out]
 Tensor conv3d(const Tensor& x, const Tensor& filter, const Conv3dArguments& arguments = {});
 /// Shapes    x [N, D, H, W, C_in], filter [KD, KH, KW, C_out, C_in], result [N, D', H', W', C_out]
-Tensor conv3d_transpose(const Tensor& x, const Tensor& filter, const Conv3dArguments& arguments = {});
+Tensor conv3d_transpose(const Tensor& x, const Tensor& filter,
+                        const Conv3dArguments& arguments = {});
 
 }  // namespace tfjs::ops

@@ -21,7 +21,8 @@ extern const Op kBatchMatmul;
 Tensor matmul(const Tensor& a, const Tensor& b);
 
 /// One product per leading index.
-/// Shapes    a [..., M, K] (or [..., K, M]), b [..., K, N] (or [..., N, K]), leading dimensions broadcast
+/// Shapes    a [..., M, K] (or [..., K, M]), b [..., K, N] (or [..., N, K]), leading dimensions
+/// broadcast
 Tensor batch_matmul(const Tensor& a, const Tensor& b, const BatchMatmulOptions& options = {});
 
 }  // namespace tfjs::ops

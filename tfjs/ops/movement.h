@@ -53,25 +53,27 @@ Tensor expand_dims(const Tensor& x, int axis);
 Tensor transpose(const Tensor& x, const std::vector<int>& permutation);
 Tensor concat(const std::vector<Tensor>& parts, int axis);
 /// Elements [begin, begin + size) of each axis; size -1: to the end.
-Tensor slice(const Tensor& x, const std::vector<std::int64_t>& begin, const std::vector<std::int64_t>& size);
+Tensor slice(const Tensor& x, const std::vector<std::int64_t>& begin,
+             const std::vector<std::int64_t>& size);
 /// [begin, end) along one axis, that axis kept.
 Tensor slice_axis(const Tensor& x, int axis, std::int64_t begin, std::int64_t end);
 /// Equal parts along `axis`.
 std::vector<Tensor> split(const Tensor& x, int parts, int axis);
 Tensor reverse(const Tensor& x, int axis);
-Tensor pad(const Tensor& x, const std::vector<std::int64_t>& before, const std::vector<std::int64_t>& after,
-           float value = 0);
+Tensor pad(const Tensor& x, const std::vector<std::int64_t>& before,
+           const std::vector<std::int64_t>& after, float value = 0);
 Tensor tile(const Tensor& x, const std::vector<std::int64_t>& repeats);
 /// New leading axis or as many as needed: broadcasts x to `shape`.
 Tensor broadcast_to(const Tensor& x, const Shape& shape);
-/// Rows of x along `axis` at int32 `indices`. Result: x's dims with dim `axis` replaced by indices' shape.
-/// Errors at run time: InvalidArgument naming an index outside [0, dim).
+/// Rows of x along `axis` at int32 `indices`. Result: x's dims with dim `axis` replaced by indices'
+/// shape. Errors at run time: InvalidArgument naming an index outside [0, dim).
 Tensor gather(const Tensor& x, const Tensor& indices, int axis = 0);
 /// float32 to int32 truncates; anything to bool: != 0.
 Tensor cast(const Tensor& x, DType to);
 /// condition ? x : y, elementwise with broadcasting; condition bool.
 Tensor select(const Tensor& condition, const Tensor& x, const Tensor& y);
-/// float32 [..., depth]: 1 at the index, 0 elsewhere. Errors at run time: InvalidArgument for an index outside [0, depth).
+/// float32 [..., depth]: 1 at the index, 0 elsewhere. Errors at run time: InvalidArgument for an
+/// index outside [0, depth).
 Tensor one_hot(const Tensor& indices, std::int64_t depth);
 
 }  // namespace tfjs::ops

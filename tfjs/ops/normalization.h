@@ -21,13 +21,14 @@ extern const Op kScaleShift;
 extern const Op kLayerNorm;
 extern const Op kSoftmax;
 
-/// x * scale + shift along one axis: what batch normalization is at inference, and how it folds into convolutions.
-/// Shapes    x any rank >= 1, scale and shift [dim of axis]
+/// x * scale + shift along one axis: what batch normalization is at inference, and how it folds
+/// into convolutions. Shapes    x any rank >= 1, scale and shift [dim of axis]
 Tensor scale_shift(const Tensor& x, const Tensor& scale, const Tensor& shift, int axis = -1);
 
 /// (x - mean) / sqrt(variance + epsilon) * gamma + beta, mean and biased variance over `axes`.
 /// Shapes    gamma, beta: the dims of `axes`; an empty Tensor leaves it out.
-Tensor layer_norm(const Tensor& x, const Tensor& gamma, const Tensor& beta, const std::vector<int>& axes, float epsilon);
+Tensor layer_norm(const Tensor& x, const Tensor& gamma, const Tensor& beta,
+                  const std::vector<int>& axes, float epsilon);
 
 /// Over the last axis.
 Tensor softmax(const Tensor& x);

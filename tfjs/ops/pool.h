@@ -8,7 +8,8 @@ namespace tfjs::ops {
 
 enum class PoolKind { Max, Average };
 
-/// One axis per spatial dimension, 2 or 3 of them. Cells of padding count neither for the maximum nor in the mean.
+/// One axis per spatial dimension, 2 or 3 of them. Cells of padding count neither for the maximum
+/// nor in the mean.
 struct PoolOptions {
   PoolKind kind = PoolKind::Max;
   std::vector<shape::ConvAxis> axes;

@@ -7,8 +7,9 @@ namespace tfjs::ops {
 
 enum class Interpolation { Bilinear, Nearest };
 
-/// Source coordinate of output cell i: i * in/out; with align_corners i * (in-1)/(out-1); with half_pixel_centers
-/// (i + 0.5) * in/out - 0.5. Nearest: floor of it (round with align_corners). Clamped at the edges.
+/// Source coordinate of output cell i: i * in/out; with align_corners i * (in-1)/(out-1); with
+/// half_pixel_centers (i + 0.5) * in/out - 0.5. Nearest: floor of i * in/out (round with
+/// align_corners; floor of (i + 0.5) * in/out with half_pixel_centers). Clamped at the edges.
 struct ResizeOptions {
   Interpolation interpolation = Interpolation::Bilinear;
   bool align_corners = false;
@@ -18,6 +19,7 @@ struct ResizeOptions {
 extern const Op kResize;
 
 /// Shapes    x [N, H, W, C], result [N, height, width, C]
-Tensor resize(const Tensor& x, std::int64_t height, std::int64_t width, const ResizeOptions& options = {});
+Tensor resize(const Tensor& x, std::int64_t height, std::int64_t width,
+              const ResizeOptions& options = {});
 
 }  // namespace tfjs::ops

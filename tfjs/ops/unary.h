@@ -12,7 +12,8 @@ enum class UnaryKind {
 #undef UNARY
 };
 
-/// alpha and beta are the a and b of the row: LeakyRelu's slope, ClipByValue's bounds, ThresholdedRelu's theta.
+/// alpha and beta are the a and b of the row: LeakyRelu's slope, ClipByValue's bounds,
+/// ThresholdedRelu's theta.
 struct UnaryOptions {
   UnaryKind kind = UnaryKind::Linear;
   float alpha = 0;
