@@ -3,8 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
-#include <mutex>
-#include <set>
 #include <thread>
 
 #include "tfjs/base/error.h"
@@ -36,27 +34,6 @@ TEST(WorkerPool, CoversTheRangeOnce) {
       for (const auto& visit : visits) EXPECT_EQ(visit, 1);
     }
   }
-}
-
-TEST(WorkerPool, RunsPiecesOnSeveralThreadsAtOnce) {
-  WorkerPool pool(2);
-  std::mutex mutex;
-  std::set<std::thread::id> seen;
-  std::set<int> indexes;
-  const auto everybody_came = [&] {
-    std::lock_guard lock(mutex);
-    return seen.size() == 3;
-  };
-  for (int attempt = 0; attempt < 1000 && !everybody_came(); ++attempt) {
-    pool.run(this, 3, 300, 1, [&](std::int64_t, std::int64_t, int thread) {
-      busy_wait(std::chrono::microseconds(20));
-      std::lock_guard lock(mutex);
-      seen.insert(std::this_thread::get_id());
-      indexes.insert(thread);
-    });
-  }
-  EXPECT_EQ(seen.size(), 3u);
-  EXPECT_EQ(indexes, (std::set<int>{0, 1, 2}));
 }
 
 TEST(WorkerPool, GivesPiecesThatRunAtOnceDistinctThreadIndexes) {
@@ -101,23 +78,6 @@ TEST(WorkerPool, RunsANestedLoopOnThePiecesOwnThread) {
   });
   EXPECT_EQ(sum % 8, 0);
   EXPECT_GT(sum, 0);
-}
-
-TEST(WorkerPool, ServesManyCallersAtOnce) {
-  WorkerPool pool(3);
-  std::vector<std::thread> callers;
-  std::atomic<std::int64_t> sum{0};
-  for (int caller = 0; caller < 8; ++caller) {
-    callers.emplace_back([&] {
-      for (int round = 0; round < 300; ++round) {
-        pool.run(&callers, 4, 64, 4,
-                 [&](std::int64_t begin, std::int64_t end, int) { sum += end - begin; });
-        if (round % 100 == 0) std::this_thread::sleep_for(std::chrono::milliseconds(1));
-      }
-    });
-  }
-  for (std::thread& caller : callers) caller.join();
-  EXPECT_EQ(sum, 8 * 300 * 64);
 }
 
 TEST(WorkerPool, WakesWorkersThatSleep) {
