@@ -46,7 +46,7 @@ class InputLayer : public Layer {
                              ": needs input_shape or batch_input_shape");
     }
     built_ = true;
-    nodes_ = {Node{{}, {{tensor_dtype(dtype_, name_), *batch_input_shape_}}, Json::object()}};
+    set_own_node({{}, {{tensor_dtype(dtype_, name_), *batch_input_shape_}}, Json::object()});
   }
 
   std::vector<Tensor> call(const std::vector<Tensor>& inputs, CallContext& context) override {

@@ -192,25 +192,38 @@ std::vector<SymbolicTensor> Layer::apply_all(const std::vector<SymbolicTensor>& 
     throw invalid_argument("layer ", quoted(name_), ": apply needs at least one input");
   ensure_built(shapes);
 
-  Node node;
-  node.inputs = inputs;
-  node.kwargs = std::move(kwargs);
+  auto node = std::make_shared<Node>();
+  node->inputs = inputs;
+  node->kwargs = std::move(kwargs);
   for (Shape& shape : compute_output_shape(shapes))
-    node.outputs.push_back({output_dtype(), std::move(shape)});
-  nodes_.push_back(std::move(node));
+    node->outputs.push_back({output_dtype(), std::move(shape)});
+  nodes_.push_back(node);
 
-  const int node_index = static_cast<int>(nodes_.size()) - 1;
+  const int node_index = node_count() - 1;
   std::vector<SymbolicTensor> outputs;
-  for (std::size_t i = 0; i < nodes_.back().outputs.size(); ++i) {
-    outputs.push_back(output(node_index, static_cast<int>(i)));
+  for (std::size_t i = 0; i < node->outputs.size(); ++i) {
+    outputs.push_back(
+        {shared_from_this(), node_index, static_cast<int>(i), node->outputs[i], node});
   }
   return outputs;
 }
 
 SymbolicTensor Layer::output(int node_index, int tensor_index) {
-  const Node& node = nodes_.at(static_cast<std::size_t>(node_index));
+  std::shared_ptr<const Node> node;
+  if (node_index >= 0 && node_index < node_count())
+    node = nodes_[static_cast<std::size_t>(node_index)].lock();
+  if (node == nullptr || tensor_index < 0 ||
+      static_cast<std::size_t>(tensor_index) >= node->outputs.size()) {
+    throw invalid_argument("layer ", quoted(name_), ": has no output ", tensor_index, " of call ",
+                           node_index);
+  }
   return {shared_from_this(), node_index, tensor_index,
-          node.outputs.at(static_cast<std::size_t>(tensor_index))};
+          node->outputs[static_cast<std::size_t>(tensor_index)], node};
+}
+
+void Layer::set_own_node(Node node) {
+  own_node_ = std::make_shared<Node>(std::move(node));
+  nodes_ = {own_node_};
 }
 
 CallResult call_layer(Layer& layer, const std::vector<Tensor>& inputs,
@@ -218,7 +231,9 @@ CallResult call_layer(Layer& layer, const std::vector<Tensor>& inputs,
   CallContext context{.training = training, .masks = masks, .states = states};
   CallResult result;
   result.outputs = layer.call(inputs, context);
-  result.masks = layer.compute_mask(inputs, masks, result.outputs.size());
+  result.masks = context.output_masks
+                     ? std::move(*context.output_masks)
+                     : layer.compute_mask(inputs, masks, result.outputs.size());
   return result;
 }
 

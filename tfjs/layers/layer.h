@@ -43,6 +43,9 @@ struct CallContext {
   std::vector<Tensor> masks;
   /// Set while a stateful model is traced.
   StateTrace* states = nullptr;
+  /// Set by layers whose call works out its outputs' masks on the way (models); compute_mask is
+  /// asked otherwise.
+  std::optional<std::vector<Tensor>> output_masks = {};
 
   Tensor mask(std::size_t input) const { return input < masks.size() ? masks[input] : Tensor(); }
 };
@@ -126,6 +129,8 @@ class Layer : public std::enable_shared_from_this<Layer> {
   virtual std::vector<VariablePtr> state_variables() const { return {}; }
   virtual bool is_stateful() const { return false; }
   virtual void reset_states() {}
+  /// True for a model: its config may be a bare list of layers, as old Keras wrote Sequential.
+  virtual bool takes_layer_list() const { return false; }
   /// Layers inside this one (wrappers, containers).
   virtual std::vector<LayerPtr> inner_layers() const { return {}; }
   /// True when each sample's result depends on that sample alone at inference. Batches may then be
@@ -138,7 +143,10 @@ class Layer : public std::enable_shared_from_this<Layer> {
   SymbolicTensor apply(const SymbolicTensor& input) { return apply_all({input})[0]; }
   SymbolicTensor apply(const std::vector<SymbolicTensor>& inputs) { return apply_all(inputs)[0]; }
 
-  const std::vector<Node>& nodes() const { return nodes_; }
+  /// Calls made so far, those that nobody holds a tensor of included.
+  int node_count() const { return static_cast<int>(nodes_.size()); }
+  /// Index in model.json of the first call: 1 for a model, whose node 0 is its own definition.
+  virtual int first_call_index() const { return 0; }
   SymbolicTensor output(int node_index, int tensor_index);
 
  protected:
@@ -161,7 +169,11 @@ class Layer : public std::enable_shared_from_this<Layer> {
   bool has_dtype_ = false;  ///< whether the config writes dtype
   bool built_ = false;
   std::vector<VariablePtr> own_weights_;
-  std::vector<Node> nodes_;
+  /// Records node 0 of input layers and models: the one that the layer itself keeps.
+  void set_own_node(Node node);
+
+  std::vector<std::weak_ptr<const Node>> nodes_;
+  std::shared_ptr<const Node> own_node_;
 
   friend class InputLayer;
 };

@@ -28,14 +28,19 @@ LayerPtr LayerRegistry::make(const Json& json, const std::string& what) const {
                     did_you_mean(class_name, class_names()),
                     "; a custom layer must be registered before loading");
   }
-  const Json& config = json.at("config", cat(what, ": ", class_name));
-  const Json* name = config.find("name");
+  LayerPtr made = found->second();
+  const Json* config = &json.at("config", cat(what, ": ", class_name));
+  Json wrapped;
+  if (config->is_array() && made->takes_layer_list()) {
+    wrapped = Json::object({{"layers", *config}});
+    config = &wrapped;
+  }
+  const Json* name = config->find("name");
   const std::string layer =
       name != nullptr && name->is_string() ? quoted(name->as_string(what)) : "without name";
 
-  LayerPtr made = found->second();
   Config reader =
-      Config::reader(config, cat(what, ": layer ", layer, " (", class_name, ")"), *this);
+      Config::reader(*config, cat(what, ": layer ", layer, " (", class_name, ")"), *this);
   made->describe(reader);
   return finish(std::move(made));
 }
