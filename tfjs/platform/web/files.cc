@@ -7,10 +7,11 @@
 #include "tfjs/base/error.h"
 #include "tfjs/platform/posix/posix_files.h"
 
+// clang-format off
 EM_JS(int, tfjs_runs_in_node, (), {
-  return typeof process == = 'object' && typeof process.versions ==
-         = 'object' && !!process.versions.node ? 1 : 0;
+  return typeof process === 'object' && typeof process.versions === 'object' && !!process.versions.node ? 1 : 0;
 });
+// clang-format on
 
 namespace tfjs::platform {
 
