@@ -1,0 +1,62 @@
+#!/usr/bin/env python3
+"""Looks for what no tracked text should have: questions about the platform outside tfjs/platform and web/, paths of
+somebody's machine, unfinished marks, a README example that is not the one the tests compile. Reports files of more
+than 500 lines (look for the second idea in them) without failing."""
+import re
+import subprocess
+import sys
+
+PLATFORM = re.compile(r"\b(__EMSCRIPTEN__|_WIN32|_WIN64|_MSC_VER|__linux__|__APPLE__|__unix__|__wasm__)\b")
+# Assembled, so that this file does not contain what it looks for.
+MACHINE = re.compile("/(?:" + "|".join(["work", "root", "home/[a-z]+", "Users/[A-Za-z]+"]) + ")/")
+UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
+REGISTRY = re.compile(r'"resolved":\s*"http')
+SOURCES = (".cc", ".h", ".def", ".mjs", ".js", ".ts", ".py", ".sh", ".cmake")
+EXAMPLE = ("README.md", "examples/consumer/main.cc")
+
+
+def tracked():
+    names = subprocess.run(["git", "ls-files"], check=True, capture_output=True, text=True).stdout
+    return [name for name in names.split("\n") if name and not name.startswith(("tests/fixtures/", "fuzz/corpus/"))]
+
+
+def main():
+    failures, reports = [], []
+    for path in tracked():
+        try:
+            with open(path, encoding="utf-8") as file:
+                text = file.read()
+        except (UnicodeDecodeError, FileNotFoundError, IsADirectoryError):
+            continue
+        is_source = path.endswith(SOURCES)
+        may_ask = path.startswith(("tfjs/platform/", "web/", "scripts/"))
+        for number, line in enumerate(text.split("\n"), 1):
+            if is_source and not may_ask and PLATFORM.search(line):
+                failures.append(f"{path}:{number}: asks for the platform; make it a file of tfjs/platform")
+            if MACHINE.search(line):
+                failures.append(f"{path}:{number}: a path of one machine: {line.strip()[:100]}")
+            if is_source and path != "scripts/check_texts.py" and UNFINISHED.search(line):
+                failures.append(f"{path}:{number}: unfinished: {line.strip()[:100]}")
+            if path.endswith("package-lock.json") and REGISTRY.search(line):
+                failures.append(f"{path}:{number}: names a registry host (npm option omit-lockfile-registry-resolved)")
+                break
+        lines = text.count("\n")
+        if is_source and lines > 500:
+            reports.append(f"  {path} has {lines} lines")
+
+    with open(EXAMPLE[0], encoding="utf-8") as file:
+        readme = file.read()
+    with open(EXAMPLE[1], encoding="utf-8") as file:
+        compiled = file.read()
+    for block in re.findall(r"```cpp\n(.*?)```", readme, re.S):
+        if block not in compiled:
+            failures.append(f"{EXAMPLE[0]}: a C++ example is not, word for word, in {EXAMPLE[1]}")
+
+    if reports:
+        print("\n".join(["Long files:"] + reports))
+    if failures:
+        print("\n".join(failures))
+    sys.exit(1 if failures else 0)
+
+
+main()
