@@ -85,7 +85,8 @@ Tensor Tensor::full(Shape shape, float value) {
 
 Tensor Tensor::zeros(Shape shape, DType dtype) {
   if (dtype == DType::String) {
-    return of(std::vector<std::string>(static_cast<std::size_t>(shape.size())), std::move(shape));
+    const std::vector<std::string> values(static_cast<std::size_t>(shape.size()));
+    return of(values, std::move(shape));
   }
   Bytes bytes = Bytes::make(checked_byte_length(dtype, shape), [](std::span<std::byte> data) {
     std::fill(data.begin(), data.end(), std::byte{0});
