@@ -105,6 +105,10 @@ const Json* Config::find(std::string_view key) const {
   return value == nullptr || value->is_null() ? nullptr : value;
 }
 
+bool Config::has(std::string_view key) const {
+  return source_->find(key) != nullptr || source_->find(to_camel_case(key)) != nullptr;
+}
+
 std::string Config::where(std::string_view key) const {
   return cat(what_, ": config.", key);
 }

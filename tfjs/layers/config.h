@@ -75,6 +75,8 @@ class Config {
   // For the odd cases.
   /// The member as it stands, numpy scalars replaced; nullptr when absent or null. Reading only.
   const Json* find(std::string_view key) const;
+  /// True when the key is there, be it null. Reading only.
+  bool has(std::string_view key) const;
   /// "layer 'dense_1' (Dense): config.units": for messages.
   std::string where(std::string_view key) const;
   void write(std::string_view key, Json value);
