@@ -1,0 +1,186 @@
+// A run does as little as it can: it takes memory whose pointers were all worked out before, fills
+// in those of the inputs and of the tensors it will return, and calls the kernels one after the
+// other.
+#include "tfjs/runtime/plan.h"
+
+#include <algorithm>
+
+#include "tfjs/base/error.h"
+#include "tfjs/runtime/internal/run_memory.h"
+#include "tfjs/runtime/thread_pool.h"
+
+namespace tfjs::runtime {
+namespace {
+
+using internal::OutputBuffer;
+using internal::Place;
+using internal::RunMemory;
+using program::Program;
+using program::Step;
+using program::ValueId;
+
+std::unique_ptr<Kernel> make_kernel(const Program& program, const Step& step, int threads,
+                                    const KernelRegistry& kernels, std::string_view only_set) {
+  std::vector<TensorSpec> inputs, outputs;
+  std::vector<Tensor> constants;
+  for (ValueId id : step.inputs) {
+    inputs.push_back(program.values.at(id).spec);
+    constants.push_back(program.values.at(id).constant);
+  }
+  for (ValueId id : step.outputs) outputs.push_back(program.values.at(id).spec);
+  const bool has_elements = std::any_of(
+      outputs.begin(), outputs.end(), [](const TensorSpec& spec) { return spec.shape.size() > 0; });
+  if (!has_elements || internal::is_alias(step)) return nullptr;
+  return kernels.make({*step.op, step.options, inputs, constants, outputs, threads}, only_set);
+}
+
+/// Lets go of constants that only kernels with a copy of their own have: nothing reads them any
+/// more.
+void release_unread_constants(Program& program,
+                              const std::vector<std::unique_ptr<Kernel>>& kernels) {
+  std::vector<char> is_read(program.values.size(), 0);
+  for (ValueId id : program.outputs) is_read[id] = 1;
+  for (std::size_t i = 0; i < program.steps.size(); ++i) {
+    const Step& step = program.steps[i];
+    for (std::size_t k = 0; k < step.inputs.size(); ++k) {
+      if (internal::is_alias(step) || (kernels[i] != nullptr && kernels[i]->reads_input(k))) {
+        is_read[step.inputs[k]] = 1;
+      }
+    }
+  }
+  for (std::size_t id = 0; id < program.values.size(); ++id) {
+    if (!is_read[id]) program.values[id].constant = Tensor();
+  }
+}
+
+}  // namespace
+
+struct Plan::Impl {
+  Program program;
+  int threads = 1;
+  std::vector<std::unique_ptr<Kernel>> kernels;  // per step; null when there is nothing to compute
+  internal::PlanLayout layout;
+  internal::PointerTable table;
+  mutable internal::RunMemoryPool idle_memory;
+
+  void check_inputs(const std::vector<Tensor>& inputs) const {
+    if (inputs.size() != program.inputs.size()) {
+      throw invalid_argument("plan: needs ", program.inputs.size(), " inputs, got ", inputs.size());
+    }
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+      const TensorSpec& expected = program.values[program.inputs[i]].spec;
+      if (inputs[i].is_empty() || inputs[i].spec() != expected) {
+        throw invalid_argument("plan: input ", i, " must be ", expected, ", got ",
+                               inputs[i].is_empty() ? "nothing" : cat(inputs[i].spec()));
+      }
+    }
+  }
+
+  /// Memory for one run that goes back to the pool whatever happens.
+  class Lease {
+   public:
+    Lease(const Impl& impl, int threads) : impl_(impl), memory_(impl.idle_memory.take()) {
+      if (memory_ == nullptr) {
+        memory_ = std::make_unique<RunMemory>(impl.program, impl.layout, impl.table);
+      }
+      if (memory_->threads != threads) {
+        memory_->parallel = make_parallel(threads);
+        memory_->threads = threads;
+      }
+    }
+    ~Lease() { impl_.idle_memory.give_back(std::move(memory_)); }
+    Lease(const Lease&) = delete;
+    Lease& operator=(const Lease&) = delete;
+    RunMemory* operator->() const { return memory_.get(); }
+
+   private:
+    const Impl& impl_;
+    std::unique_ptr<RunMemory> memory_;
+  };
+
+  void point_to(const std::vector<Tensor>& inputs, const Lease& memory) const {
+    for (const internal::Patch& patch : table.from_inputs) {
+      // Inputs of steps only: kernels read them.
+      memory->pointers[patch.pointer] = const_cast<void*>(inputs[patch.index].raw_data());
+    }
+    for (ValueId id : layout.buffers) memory->buffers.emplace_back(program.values[id].spec);
+    for (const internal::Patch& patch : table.from_buffers) {
+      memory->pointers[patch.pointer] = memory->buffers[patch.index].data();
+    }
+  }
+
+  void run_step(std::size_t index, const Lease& memory) const {
+    if (kernels[index] == nullptr) return;
+    const Step& step = program.steps[index];
+    void* const* pointers = memory->pointers.data();
+    kernels[index]->run({{pointers + table.steps[index].inputs, step.inputs.size()},
+                         {pointers + table.steps[index].outputs, step.outputs.size()},
+                         memory->arena.get() + layout.scratch_offsets[index],
+                         *memory->parallel});
+  }
+
+  std::vector<Tensor> collect(const std::vector<Tensor>& inputs, const Lease& memory) const {
+    std::vector<Tensor> finished(layout.buffers.size());
+    std::vector<Tensor> results;
+    results.reserve(program.outputs.size());
+    for (ValueId id : program.outputs) {
+      const Place& place = layout.places[id];
+      const Shape& shape = program.values[id].spec.shape;
+      Tensor result;
+      if (place.kind == Place::Kind::Input) {
+        result = inputs[place.index];
+      } else if (place.kind == Place::Kind::Constant) {
+        result = program.values[place.index].constant;
+      } else {
+        result = finished[place.index];
+        if (result.is_empty()) {
+          const ValueId made_for = layout.buffers[place.index];
+          result = memory->buffers[place.index].finish(program.values[made_for].spec);
+          finished[place.index] = result;
+        }
+      }
+      results.push_back(result.shape() == shape ? std::move(result) : result.with_shape(shape));
+    }
+    return results;
+  }
+};
+
+Plan::Plan(Program program, const PlanOptions& options, const KernelRegistry& kernels)
+    : impl_(std::make_unique<Impl>()) {
+  if (options.threads < 1)
+    throw invalid_argument("plan: threads must be at least 1, got ", options.threads);
+  impl_->program = std::move(program);
+  impl_->threads = std::min(options.threads, most_threads());
+  for (const Step& step : impl_->program.steps) {
+    impl_->kernels.push_back(
+        make_kernel(impl_->program, step, impl_->threads, kernels, options.only_kernel_set));
+  }
+  impl_->layout = internal::lay_out(impl_->program, impl_->kernels);
+  impl_->table = internal::PointerTable(impl_->program, impl_->layout);
+  release_unread_constants(impl_->program, impl_->kernels);
+}
+
+Plan::~Plan() = default;
+
+std::vector<Tensor> Plan::run(const std::vector<Tensor>& inputs) const {
+  return run(inputs, impl_->threads);
+}
+
+std::vector<Tensor> Plan::run(const std::vector<Tensor>& inputs, int threads) const {
+  if (threads < 1) throw invalid_argument("plan: threads must be at least 1, got ", threads);
+  impl_->check_inputs(inputs);
+  const Impl::Lease memory(*impl_, std::min(threads, impl_->threads));
+  impl_->point_to(inputs, memory);
+  for (std::size_t i = 0; i < impl_->kernels.size(); ++i) impl_->run_step(i, memory);
+  return impl_->collect(inputs, memory);
+}
+
+std::size_t Plan::arena_bytes() const {
+  return impl_->layout.arena_bytes;
+}
+
+const Program& Plan::program() const {
+  return impl_->program;
+}
+
+}  // namespace tfjs::runtime
