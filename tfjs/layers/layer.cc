@@ -199,7 +199,15 @@ std::vector<SymbolicTensor> Layer::apply_all(const std::vector<SymbolicTensor>& 
     node->outputs.push_back({output_dtype(), std::move(shape)});
   nodes_.push_back(node);
 
-  const int node_index = node_count() - 1;
+  return outputs_of(node_count() - 1);
+}
+
+std::vector<SymbolicTensor> Layer::outputs_of(int node_index) {
+  std::shared_ptr<const Node> node;
+  if (node_index >= 0 && node_index < node_count())
+    node = nodes_[static_cast<std::size_t>(node_index)].lock();
+  if (node == nullptr)
+    throw invalid_argument("layer ", quoted(name_), ": has no call ", node_index);
   std::vector<SymbolicTensor> outputs;
   for (std::size_t i = 0; i < node->outputs.size(); ++i) {
     outputs.push_back(
@@ -209,16 +217,12 @@ std::vector<SymbolicTensor> Layer::apply_all(const std::vector<SymbolicTensor>& 
 }
 
 SymbolicTensor Layer::output(int node_index, int tensor_index) {
-  std::shared_ptr<const Node> node;
-  if (node_index >= 0 && node_index < node_count())
-    node = nodes_[static_cast<std::size_t>(node_index)].lock();
-  if (node == nullptr || tensor_index < 0 ||
-      static_cast<std::size_t>(tensor_index) >= node->outputs.size()) {
-    throw invalid_argument("layer ", quoted(name_), ": has no output ", tensor_index, " of call ",
-                           node_index);
+  std::vector<SymbolicTensor> outputs = outputs_of(node_index);
+  if (tensor_index < 0 || static_cast<std::size_t>(tensor_index) >= outputs.size()) {
+    throw invalid_argument("layer ", quoted(name_), ": call ", node_index, " has no output ",
+                           tensor_index);
   }
-  return {shared_from_this(), node_index, tensor_index,
-          node->outputs[static_cast<std::size_t>(tensor_index)], node};
+  return outputs[static_cast<std::size_t>(tensor_index)];
 }
 
 void Layer::set_own_node(Node node) {
@@ -231,9 +235,8 @@ CallResult call_layer(Layer& layer, const std::vector<Tensor>& inputs,
   CallContext context{.training = training, .masks = masks, .states = states};
   CallResult result;
   result.outputs = layer.call(inputs, context);
-  result.masks = context.output_masks
-                     ? std::move(*context.output_masks)
-                     : layer.compute_mask(inputs, masks, result.outputs.size());
+  result.masks = context.output_masks ? std::move(*context.output_masks)
+                                      : layer.compute_mask(inputs, masks, result.outputs.size());
   return result;
 }
 
