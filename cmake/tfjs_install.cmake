@@ -7,6 +7,9 @@ install(DIRECTORY ${PROJECT_SOURCE_DIR}/tfjs/ DESTINATION ${CMAKE_INSTALL_INCLUD
         FILES_MATCHING PATTERN "*.h" PATTERN "*.def" PATTERN "internal" EXCLUDE PATTERN "kernels" EXCLUDE
         PATTERN "native" EXCLUDE PATTERN "web" EXCLUDE)
 install(TARGETS tfjs EXPORT tfjs_targets)
+if(TARGET tfjs_command)
+  install(TARGETS tfjs_command)
+endif()
 install(EXPORT tfjs_targets FILE tfjsTargets.cmake NAMESPACE tfjs:: DESTINATION ${package_dir})
 
 configure_package_config_file(${PROJECT_SOURCE_DIR}/cmake/tfjsConfig.cmake.in

@@ -4,16 +4,18 @@
 The comment of a list says what a line stands for, and this script reads it there:
 
     // OP(Name): ops/ defines `const Op k<Name>`.
+    // COMMAND(name): cli/<name>.cc defines `void add_<name>(CLI::App& app)`.
 
-Every OP(X) must then have a definition `const Op kX` in some .cc file under tfjs/ops/, and every such definition its
-line. A list of table rows, each complete in itself, says `// rows: UNARY(...)` instead.
+Every OP(X) must then have a definition `const Op kX` in some .cc file under tfjs/ops/ (where the comment names the
+file: in that file), and every such definition its line. The comment of a table, whose rows are complete in themselves, explains `UNARY(Kind, ...)` and no definition.
 """
 import glob
+import os
 import re
 import sys
 
-RULE = re.compile(r"(\w+)\(([\w, ]+)\): (\w+)/ defines `([^`]+)`")
-ROWS = re.compile(r"\brows: (\w+)\(")
+RULE = re.compile(r"(\w+)\(([\w, ]+)\): ([\w/<>.]+) defines `([^`]+)`")
+EXPLAINED = re.compile(r"\b([A-Z_0-9]+)\b")
 
 
 def pattern_of(text, names):
@@ -31,8 +33,14 @@ def pattern_of(text, names):
     return re.compile(r"^(?:extern )?" + regex.rstrip() + r"(?!\w)" * regex[-1:].isalnum(), re.M)
 
 
+def folder_of(place):
+    """The folder of `ops/` or `cli/<name>.cc`: one of the library, or one beside it."""
+    folder = place.split("<")[0].rstrip("/")
+    return f"tfjs/{folder}" if os.path.isdir(f"tfjs/{folder}") else folder
+
+
 def sources_of(folder):
-    for path in sorted(glob.glob(f"tfjs/{folder}/**/*.cc", recursive=True)):
+    for path in sorted(glob.glob(f"{folder}/**/*.cc", recursive=True)):
         if not path.endswith("_test.cc"):
             with open(path, encoding="utf-8") as file:
                 yield path, file.read()
@@ -43,18 +51,13 @@ def problems_of(path):
         text = file.read()
     comment = " ".join(line.lstrip("/ ").strip() for line in text.split("\n") if line.startswith("//"))
     rules = list(RULE.finditer(comment))
-    tables = set(ROWS.findall(comment))
     lines = [(m.group(1), m.group(2)) for m in re.finditer(r"^(\w+)\((.*)\)", text, re.M)]
-    if not rules and not tables:
-        yield f"{path}: its comment does not say what a line stands for (see scripts/check_defs.py)"
-        return
-    known = {rule.group(1) for rule in rules}
-    for macro in sorted({macro for macro, _ in lines} - known):
-        if not tables:
-            yield f"{path}: {macro}(...) is not explained in its comment"
+    for macro in sorted({macro for macro, _ in lines} - set(EXPLAINED.findall(comment))):
+        yield f"{path}: its comment does not say what {macro}(...) stands for (see scripts/check_defs.py)"
 
     for rule in rules:
-        macro, folder, definition = rule.group(1), rule.group(3), rule.group(4)
+        macro, place, definition = rule.group(1), rule.group(3), rule.group(4)
+        folder = folder_of(place)
         names = [name.strip() for name in rule.group(2).split(",")]
         pattern = pattern_of(definition, names)
         listed = []
@@ -72,7 +75,13 @@ def problems_of(path):
         known_definitions = {short(entry): source for entry, source in defined.items()}
         for entry in listed:
             if short(entry) not in known_definitions:
-                yield f"{path}: {macro}({', '.join(entry)}) has no definition `{definition}` in tfjs/{folder}/"
+                yield f"{path}: {macro}({', '.join(entry)}) has no definition `{definition}` in {folder}/"
+            elif place.endswith(".cc"):
+                file = place
+                for name, value in zip(names, entry):
+                    file = file.replace(f"<{name}>", value)
+                if not known_definitions[short(entry)].endswith(file):
+                    yield f"{path}: {macro}({', '.join(entry)}) is defined in {known_definitions[short(entry)]}, not {file}"
         listed_short = {short(entry) for entry in listed}
         for entry, source in sorted(known_definitions.items()):
             if entry not in listed_short:
@@ -81,7 +90,7 @@ def problems_of(path):
 
 def main():
     found = []
-    for path in sorted(glob.glob("tfjs/**/*.def", recursive=True)):
+    for path in sorted(glob.glob("tfjs/**/*.def", recursive=True) + glob.glob("cli/*.def")):
         found += problems_of(path)
     print("\n".join(found), end="\n" if found else "")
     sys.exit(1 if found else 0)
