@@ -1,0 +1,116 @@
+#include "tfjs/base/future.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <system_error>
+#include <thread>
+
+#include "tfjs/base/progress.h"
+
+namespace tfjs {
+namespace {
+
+TEST(Future, PassesValuesOn) {
+  Promise<int> promise;
+  Future<std::string> text = promise.future().then([](int x) { return x + 1; }).then([](int x) {
+    return Future<std::string>::of(cat("got ", x));
+  });
+  EXPECT_FALSE(text.is_ready());
+  promise.set_value(1);
+  EXPECT_EQ(text.get(), "got 2");
+}
+
+TEST(Future, PassesOnThatSomethingIsDone) {
+  int steps = 0;
+  Future<void> done = Future<void>::done().then([&] { ++steps; }).then([&] {
+    ++steps;
+    return Future<void>::done();
+  });
+  done.get();
+  EXPECT_EQ(steps, 2);
+}
+
+TEST(Future, SkipsThenAndReachesRecoverAfterAnError) {
+  bool reached = false;
+  Future<int> failed =
+      Future<int>::from([]() -> int { throw not_found("no model"); }).then([&](int x) {
+        reached = true;
+        return x;
+      });
+  EXPECT_THROW(failed.get(), Error);
+  EXPECT_FALSE(reached);
+  EXPECT_EQ(failed.recover([](std::exception_ptr) { return 5; }).get(), 5);
+  EXPECT_EQ(Future<int>::of(4).recover([](std::exception_ptr) { return 5; }).get(), 4);
+}
+
+TEST(Future, KeepsTheFirstValue) {
+  Promise<int> promise;
+  promise.set_value(1);
+  promise.set_value(2);
+  promise.set_error(std::make_exception_ptr(1));
+  EXPECT_EQ(promise.future().get(), 1);
+}
+
+TEST(Future, RefusesToWaitWhereNobodyElseCouldSettleIt) {
+  set_may_block(false);
+  Promise<int> promise;
+  try {
+    promise.future().get();
+    ADD_FAILURE() << "waited";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), ErrorCode::Unsupported);
+  }
+  promise.set_value(3);
+  EXPECT_EQ(promise.future().get(), 3);
+  set_may_block(true);
+}
+
+TEST(Future, WaitsForAnotherThread) {
+  Promise<int> promise;
+  std::thread worker;
+  try {
+    worker = std::thread([promise] { promise.set_value(7); });
+  } catch (const std::system_error&) {
+    GTEST_SKIP() << "no threads here";
+  }
+  EXPECT_EQ(promise.future().get(), 7);
+  worker.join();
+}
+
+#ifdef TFJS_HAS_COROUTINES
+Future<int> add_one(Future<int> value) {
+  co_return co_await value + 1;
+}
+
+TEST(Future, IsAwaited) {
+  Promise<int> promise;
+  Future<int> sum = add_one(promise.future());
+  EXPECT_FALSE(sum.is_ready());
+  promise.set_value(1);
+  EXPECT_EQ(sum.get(), 2);
+}
+
+TEST(Future, ThrowsTheErrorWhereItIsAwaited) {
+  Promise<int> promise;
+  Future<int> sum = add_one(promise.future());
+  promise.set_error(std::make_exception_ptr(unavailable("gone")));
+  EXPECT_THROW(sum.get(), Error);
+}
+#endif
+
+TEST(CancelToken, StopsTheWorkThatAsks) {
+  const CancelToken token;
+  const CancelToken same = token;
+  token.check("load");
+  same.cancel();
+  EXPECT_THROW(token.check("load"), Error);
+}
+
+TEST(Progress, IsAFractionOnceTheTotalIsKnown) {
+  EXPECT_EQ((Progress{50, 200}).fraction(), 0.25);
+  EXPECT_EQ((Progress{50, 0}).fraction(), 0.0);
+}
+
+}  // namespace
+}  // namespace tfjs
