@@ -7,7 +7,7 @@
 #include <cstring>
 #include <limits>
 
-#include "tfjs/io/float16.h"
+#include "tfjs/base/float16.h"
 
 // JavaScript rounds the product before it adds: no fused multiply-add here.
 #if defined(__clang__)
@@ -70,7 +70,7 @@ void dequantize(const Quantization& quantization, std::span<const std::byte> cod
       return;
     }
     case Quantization::Kind::Float16:
-      for (std::size_t i = 0; i < count; ++i) to[i] = half_to_float(load_code16(in, i));
+      for (std::size_t i = 0; i < count; ++i) to[i] = float16_to_float(load_code16(in, i));
       return;
   }
 }

@@ -9,7 +9,7 @@
 #include <cstring>
 
 #include "tfjs/base/error.h"
-#include "tfjs/io/float16.h"
+#include "tfjs/base/float16.h"
 #include "tfjs/io/weights_codec.h"
 
 namespace tfjs::io {
@@ -78,7 +78,7 @@ Quantization quantize_affine(Quantization::Kind kind, const WeightSpec& spec,
 
 Quantization quantize_half(std::span<const float> values, std::span<std::byte> codes) {
   for (std::size_t i = 0; i < values.size(); ++i) {
-    const std::uint16_t code = float_to_half(values[i]);
+    const std::uint16_t code = float_to_float16(values[i]);
     std::memcpy(codes.data() + i * sizeof code, &code, sizeof code);
   }
   return {Quantization::Kind::Float16};
