@@ -26,7 +26,7 @@ struct DenseOptions {
 ///           result  [batch, ..., units]
 /// Masking   passes its input's mask on.
 /// Errors    InvalidArgument: units below 1, rank below 2, last axis unknown.
-/// Example   model.add(layers::dense({.units = 16, .activation = "relu", .input_shape = {{8}}}));
+/// Example   model.add(layers::dense({.units = 16, .activation = "relu", .input_shape = {8}}));
 LayerPtr dense(DenseOptions options);
 
 }  // namespace tfjs::layers

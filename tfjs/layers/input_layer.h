@@ -6,8 +6,8 @@
 namespace tfjs::layers {
 
 struct InputLayerOptions {
-  std::optional<Shape> input_shape = {};        ///< without the batch axis
-  std::optional<Shape> batch_input_shape = {};  ///< with it; exactly one of the two
+  ShapeOption input_shape = {};        ///< without the batch axis
+  ShapeOption batch_input_shape = {};  ///< with it; exactly one of the two
   std::string dtype = "float32";                ///< feeds are cast to it
   bool sparse = false;
   std::string name = {};

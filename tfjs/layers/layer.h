@@ -22,6 +22,7 @@
 #include <vector>
 
 #include "tfjs/layers/config.h"
+#include "tfjs/layers/shape_option.h"
 #include "tfjs/layers/symbolic_tensor.h"
 #include "tfjs/layers/variable.h"
 
@@ -60,11 +61,11 @@ struct BaseOptions {
 };
 
 /// The common options, last in a layer's options struct, so that designated initializers can name
-/// them: `dense({.units = 16, .activation = "relu", .input_shape = {{8}}})`.
+/// them: `dense({.units = 16, .activation = "relu", .input_shape = {8}})`.
 #define TFJS_LAYER_OPTIONS                                           \
   std::string name = {};                                             \
-  ::std::optional<::tfjs::Shape> input_shape = {};                   \
-  ::std::optional<::tfjs::Shape> batch_input_shape = {};             \
+  ::tfjs::layers::ShapeOption input_shape = {};                      \
+  ::tfjs::layers::ShapeOption batch_input_shape = {};                \
   ::std::optional<std::string> dtype = {};                           \
   bool trainable = true;                                             \
   ::tfjs::layers::BaseOptions base_options() const {                 \
