@@ -73,6 +73,12 @@ class FileWriter {
   }
 };
 
+/// Held until destroyed, or until the process ends, however it ends.
+class FolderLock {
+ public:
+  virtual ~FolderLock() = default;
+};
+
 class Files {
  public:
   virtual ~Files() = default;
@@ -105,8 +111,12 @@ class Files {
   /// file system can, else a copy. A link stays a link; a folder becomes a new folder that holds
   /// the same files this way.
   virtual void link(const std::string& existing, const std::string& new_path) = 0;
-  /// Gives `to` the permissions of `from`.
-  virtual void copy_permissions(const std::string& from, const std::string& to) = 0;
+  /// Gives `to` the permissions, owner and group of `from`; false when the system does not let us
+  /// give it the owner or group.
+  virtual bool copy_permissions(const std::string& from, const std::string& to) = 0;
+  /// Locks a folder against others who lock it, in this process or another; nullptr while one of
+  /// them holds it. Errors: NotFound; Unsupported where the system or file system has no locks.
+  virtual std::unique_ptr<FolderLock> try_lock_folder(const std::string& path) = 0;
   /// Removes a file or a link. Errors: NotFound.
   virtual void remove_file(const std::string& path) = 0;
   /// Removes an empty folder; false when it is not empty.

@@ -1,6 +1,7 @@
 #include "tfjs/platform/posix/system.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 
@@ -11,7 +12,21 @@
 #include <linux/fs.h>
 #endif
 
+#include "tfjs/base/error.h"
+
 namespace tfjs::platform::posix {
+namespace {
+
+/// flock(2) on the folder itself: the system lets go of it when the process ends.
+class Flock : public FolderLock {
+ public:
+  explicit Flock(Descriptor folder) : folder_(std::move(folder)) {}
+
+ private:
+  Descriptor folder_;
+};
+
+}  // namespace
 
 std::optional<Bytes> map_content(const Descriptor& file, std::size_t size) {
   void* memory = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file.number(), 0);
@@ -36,6 +51,15 @@ bool clone_content(const Descriptor& from, const Descriptor& to) {
 #else
   return false;
 #endif
+}
+
+std::unique_ptr<FolderLock> lock_folder(const std::string& path) {
+  Descriptor folder = open_directory(AT_FDCWD, path, path);
+  while (::flock(folder.number(), LOCK_EX | LOCK_NB) != 0) {
+    if (errno == EWOULDBLOCK) return nullptr;
+    if (errno != EINTR) throw unsupported("cannot lock folder ", quoted(path, 4096), " here");
+  }
+  return std::make_unique<Flock>(std::move(folder));
 }
 
 }  // namespace tfjs::platform::posix

@@ -138,12 +138,22 @@ void PosixFiles::link(const std::string& existing, const std::string& new_path) 
   link_tree(existing, new_path);
 }
 
-void PosixFiles::copy_permissions(const std::string& from, const std::string& to) {
+bool PosixFiles::copy_permissions(const std::string& from, const std::string& to) {
   check_path(from);
   check_path(to);
-  struct stat status;
+  struct stat status, now;
   if (::stat(from.c_str(), &status) != 0) fail("look at", from, errno);
+  if (::stat(to.c_str(), &now) != 0) fail("look at", to, errno);
+  const bool is_owner_kept = (now.st_uid == status.st_uid && now.st_gid == status.st_gid) ||
+                             ::chown(to.c_str(), status.st_uid, status.st_gid) == 0;
+  // After the owner: changing that clears bits of the mode.
   if (::chmod(to.c_str(), status.st_mode & 07777) != 0) fail("set permissions of", to, errno);
+  return is_owner_kept;
+}
+
+std::unique_ptr<FolderLock> PosixFiles::try_lock_folder(const std::string& path) {
+  check_path(path);
+  return lock_folder(path);
 }
 
 void PosixFiles::remove_file(const std::string& path) {

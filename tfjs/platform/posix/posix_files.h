@@ -19,7 +19,8 @@ class PosixFiles : public Files {
   void rename(const std::string& from, const std::string& to) override;
   bool exchange(const std::string& a, const std::string& b) override;
   void link(const std::string& existing, const std::string& new_path) override;
-  void copy_permissions(const std::string& from, const std::string& to) override;
+  bool copy_permissions(const std::string& from, const std::string& to) override;
+  std::unique_ptr<FolderLock> try_lock_folder(const std::string& path) override;
   void remove_file(const std::string& path) override;
   bool remove_empty_folder(const std::string& path) override;
   void remove_tree(const std::string& path) override;

@@ -1,6 +1,7 @@
 // What differs between the systems that share the POSIX files: native/system.cc and web/system.cc.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -18,5 +19,8 @@ int exchange_paths(const std::string& a, const std::string& b);
 /// Makes the empty file `to` share the content of `from` on disk; false, with `to` still empty,
 /// when not possible.
 bool clone_content(const Descriptor& from, const Descriptor& to);
+
+/// See Files::try_lock_folder.
+std::unique_ptr<FolderLock> lock_folder(const std::string& path);
 
 }  // namespace tfjs::platform::posix
