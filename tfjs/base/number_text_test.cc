@@ -2,13 +2,13 @@
 
 #include <gtest/gtest.h>
 
-#include <bit>
 #include <clocale>
 #include <cmath>
 #include <cstdint>
 #include <limits>
 #include <string_view>
 
+#include "tfjs/base/bit_cast.h"
 #include "tfjs/base/json.h"
 
 namespace tfjs {
@@ -18,7 +18,7 @@ namespace {
 
 TEST(NumberText, PrintsAsJavaScriptDoes) {
   for (const NumberCase& c : kNumbers) {
-    const double value = std::bit_cast<double>(c.bits);
+    const double value = bit_cast<double>(c.bits);
     EXPECT_EQ(number_text(value), c.text);
     EXPECT_EQ(number_text(-value), std::string("-") + c.text);
   }
@@ -26,7 +26,7 @@ TEST(NumberText, PrintsAsJavaScriptDoes) {
 
 TEST(NumberText, FindsTheSameDigitsWithoutTheStandardLibrary) {
   for (const NumberCase& c : kNumbers) {
-    const double value = std::bit_cast<double>(c.bits);
+    const double value = bit_cast<double>(c.bits);
     const internal::Decimal expected = internal::shortest_decimal(value);
     const internal::Decimal searched = internal::shortest_decimal_by_search(value);
     EXPECT_EQ(searched.digits, expected.digits) << c.text;
@@ -52,7 +52,7 @@ TEST(NumberText, PrintsWhatIsNoNumberAndZeroWithoutSign) {
 
 TEST(ParseNumber, ReadsBackWhatWasPrinted) {
   for (const NumberCase& c : kNumbers) {
-    const double value = std::bit_cast<double>(c.bits);
+    const double value = bit_cast<double>(c.bits);
     EXPECT_EQ(parse_number(c.text), value) << c.text;
     EXPECT_EQ(internal::parse_by_strtod(c.text), value) << c.text;
   }
