@@ -68,6 +68,9 @@ std::unique_ptr<FolderLock> lock_folder(const std::string& path) {
       write_all(file, std::as_bytes(std::span(number)), lock_path);
       return std::make_unique<LockFile>(lock_path);
     }
+    if (errno == EACCES || errno == EPERM || errno == EROFS) {
+      throw unsupported("cannot make ", quoted(lock_path, 4096), " to lock the folder");
+    }
     if (errno != EEXIST) fail("lock", path, errno);
     if (is_held(lock_path)) return nullptr;
     ::unlink(lock_path.c_str());
