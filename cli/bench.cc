@@ -63,8 +63,9 @@ void bench(const BenchArguments& arguments) {
   const double load_ms = milliseconds_since(start);
 
   std::vector<Tensor> inputs;
-  for (const TensorSpec& spec : model.input_specs())
-    inputs.push_back(random_input(spec, arguments.batch));
+  for (const layers::SymbolicTensor& input : model.inputs()) {
+    inputs.push_back(random_input(input.spec, arguments.batch));
+  }
   const models::PredictOptions options{.batch_size = arguments.batch, .threads = threads};
   start = std::chrono::steady_clock::now();
   model.predict(inputs, options);

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "tfjs/io/io_handler.h"
-#include "tfjs/models/layers_model.h"
+#include "tfjs/models/load_layers_model.h"
 
 namespace CLI {
 class App;

@@ -35,7 +35,7 @@ std::vector<Tensor> read_inputs(const std::vector<std::string>& arguments,
     if (!is_named) {
       in_order.push_back(argument);
     } else if (!named.emplace(name, argument.substr(equals + 1)).second) {
-      throw usage_error("--input ", quoted(name), " comes twice");
+      throw usage_error("--input ", tfjs::quoted(name), " comes twice");
     }
   }
   std::vector<Tensor> tensors;

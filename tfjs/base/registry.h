@@ -33,7 +33,7 @@ class Registry {
   /// Errors: NotFound naming what was asked for and the close names.
   const T& get(std::string_view name) const {
     if (const T* found = find(name)) return *found;
-    throw not_found("unknown ", what_, " ", quoted(name), did_you_mean(name, names()));
+    throw not_found("unknown ", what_, " ", ::tfjs::quoted(name), did_you_mean(name, names()));
   }
 
   std::vector<std::string> names() const {
