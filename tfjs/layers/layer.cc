@@ -203,12 +203,12 @@ std::vector<SymbolicTensor> Layer::apply_all(const std::vector<SymbolicTensor>& 
 }
 
 std::vector<SymbolicTensor> Layer::outputs_of(int node_index) {
-  std::shared_ptr<const Node> node;
-  if (node_index >= 0 && node_index < node_count())
-    node = nodes_[static_cast<std::size_t>(node_index)].lock();
-  if (node == nullptr)
+  if (node_index < 0 || node_index >= node_count()) {
     throw invalid_argument("layer ", quoted(name_), ": has no call ", node_index);
+  }
   std::vector<SymbolicTensor> outputs;
+  const std::shared_ptr<const Node> node = nodes_[static_cast<std::size_t>(node_index)].lock();
+  if (node == nullptr) return outputs;
   for (std::size_t i = 0; i < node->outputs.size(); ++i) {
     outputs.push_back(
         {shared_from_this(), node_index, static_cast<int>(i), node->outputs[i], node});

@@ -149,7 +149,8 @@ class Layer : public std::enable_shared_from_this<Layer> {
   /// Index in model.json of the first call: 1 for a model, whose node 0 is its own definition.
   virtual int first_call_index() const { return 0; }
   SymbolicTensor output(int node_index, int tensor_index);
-  /// All outputs of a call. Errors: InvalidArgument when there is no such call.
+  /// All outputs of a call; none when nobody holds a tensor of it any more.
+  /// Errors: InvalidArgument when there was no such call.
   std::vector<SymbolicTensor> outputs_of(int node_index);
 
  protected:
