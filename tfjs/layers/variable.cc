@@ -32,7 +32,8 @@ Tensor Variable::value() const {
 }
 
 void Variable::assign(Tensor value) {
-  if (value.shape() != spec_.shape) {
+  const bool fits = value.shape() == spec_.shape || (adapt_ && adapt_(value.shape()));
+  if (!fits) {
     throw invalid_argument("weight ", quoted(name_), ": expected shape ", spec_.shape, ", got ",
                            value.shape());
   }
@@ -43,6 +44,13 @@ void Variable::assign(Tensor value) {
   if (!constraint_.is_none()) value = constraint_.apply(value);
   std::lock_guard lock(mutex_);
   value_ = std::move(value);
+  ++version_;
+}
+
+void Variable::set_shape(Shape shape) {
+  std::lock_guard lock(mutex_);
+  spec_.shape = std::move(shape);
+  value_ = Tensor();
   ++version_;
 }
 

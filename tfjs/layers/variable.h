@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -29,6 +30,11 @@ class Variable {
   Tensor value() const;
   /// Errors: InvalidArgument naming the weight and both shapes or dtypes.
   void assign(Tensor value);
+  /// Lets assign() take a value of another shape if `adapt` agrees to it after giving this and the
+  /// layer's other weights their new shapes: for layers whose config may leave a size open.
+  void set_adapt(std::function<bool(const Shape& found)> adapt) { adapt_ = std::move(adapt); }
+  /// Changes the shape and forgets the value. For adapt functions only.
+  void set_shape(Shape shape);
   const Constraint& constraint() const { return constraint_; }
   const Regularizer& regularizer() const { return regularizer_; }
   void set_regularizer(Regularizer regularizer) { regularizer_ = std::move(regularizer); }
@@ -42,6 +48,7 @@ class Variable {
   Constraint constraint_;
   Regularizer regularizer_;
   bool trainable_;
+  std::function<bool(const Shape&)> adapt_;
   mutable std::mutex mutex_;
   mutable Tensor value_;
   std::uint64_t version_ = 0;

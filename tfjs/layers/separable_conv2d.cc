@@ -1,0 +1,169 @@
+#include "tfjs/layers/separable_conv2d.h"
+
+#include "tfjs/base/checked.h"
+#include "tfjs/base/error.h"
+#include "tfjs/layers/internal/bias_activation.h"
+#include "tfjs/layers/internal/channels.h"
+#include "tfjs/layers/internal/keras_extra.h"
+#include "tfjs/layers/internal/option_checks.h"
+#include "tfjs/ops/conv2d.h"
+
+namespace tfjs::layers {
+namespace {
+
+class SeparableConv2D : public Layer {
+ public:
+  SeparableConv2D() = default;
+  explicit SeparableConv2D(SeparableConv2DOptions options)
+      : Layer(options.base_options()), options_(std::move(options)) {}
+
+  std::string class_name() const override { return "SeparableConv2D"; }
+
+  void describe(Config& c) override {
+    c.positive("filters", options_.filters);
+    c.sizes("kernel_size", options_.kernel_size, 2);
+    c.sizes("strides", options_.strides, 2);
+    c("padding", options_.padding);
+    c("data_format", options_.data_format);
+    c.sizes("dilation_rate", options_.dilation_rate, 2);
+    c("activation", options_.activation);
+    c("use_bias", options_.use_bias);
+    c("bias_initializer", options_.bias_initializer);
+    c("bias_regularizer", options_.bias_regularizer);
+    c("activity_regularizer", options_.activity_regularizer);
+    c("bias_constraint", options_.bias_constraint);
+    describe_base(c);
+    if (c.reading()) multiplier_is_open_ = c.find("depth_multiplier") == nullptr;
+    keras_extra<std::int64_t>(c, "depth_multiplier", options_.depth_multiplier, 1);
+    c("depthwise_initializer", options_.depthwise_initializer);
+    c("pointwise_initializer", options_.pointwise_initializer);
+    c("depthwise_regularizer", options_.depthwise_regularizer);
+    c("pointwise_regularizer", options_.pointwise_regularizer);
+    c("depthwise_constraint", options_.depthwise_constraint);
+    c("pointwise_constraint", options_.pointwise_constraint);
+    refuse_other(c, "groups", 1);
+  }
+
+  void validate() override {
+    check_positive(*this, "filters", options_.filters);
+    check_sizes(*this, "kernel_size", options_.kernel_size, 2);
+    check_sizes(*this, "strides", options_.strides, 2);
+    check_sizes(*this, "dilation_rate", options_.dilation_rate, 2);
+    check_strides_or_dilation(*this, options_.strides, options_.dilation_rate);
+    check_choice(*this, "padding", options_.padding, {"valid", "same"});
+    check_data_format(*this, options_.data_format);
+    check_positive(*this, "depth_multiplier", options_.depth_multiplier);
+  }
+
+  void build(const std::vector<Shape>& inputs) override {
+    const std::int64_t channels = checked_input(inputs)[-1];
+    depthwise_ =
+        add_weight("depthwise_kernel", depthwise_shape(channels), options_.depthwise_initializer,
+                   options_.depthwise_regularizer, options_.depthwise_constraint);
+    pointwise_ =
+        add_weight("pointwise_kernel", pointwise_shape(channels), options_.pointwise_initializer,
+                   options_.pointwise_regularizer, options_.pointwise_constraint);
+    if (options_.use_bias) {
+      bias_ = add_weight("bias", {options_.filters}, options_.bias_initializer,
+                         options_.bias_regularizer, options_.bias_constraint);
+    }
+    if (multiplier_is_open_) infer_multiplier_from_weights();
+  }
+
+  std::vector<Shape> compute_output_shape(const std::vector<Shape>& inputs) override {
+    const Shape x = checked_input(inputs);
+    const std::string what = label(*this);
+    Shape y = {x[0]};
+    for (int i = 0; i < 2; ++i) {
+      const auto at = static_cast<std::size_t>(i);
+      y = y.with_appended(shape::conv_axis(x[1 + i], options_.kernel_size[at], options_.strides[at],
+                                           options_.dilation_rate[at], padding(), what.c_str())
+                              .output);
+    }
+    return {from_channels_last(y.with_appended(options_.filters), options_.data_format)};
+  }
+
+  std::vector<Tensor> call(const std::vector<Tensor>& inputs, CallContext& context) override {
+    Tensor y = ops::depthwise_conv2d(
+        to_channels_last(inputs[0], options_.data_format), depthwise_->value(),
+        {.strides = options_.strides, .padding = padding(), .dilations = options_.dilation_rate});
+    y = ops::conv2d(y, pointwise_->value());
+    return {bias_activation(y, bias_, options_.activation, options_.data_format)};
+  }
+
+ private:
+  shape::Padding padding() const {
+    return options_.padding == "same" ? shape::Padding::Same : shape::Padding::Valid;
+  }
+
+  Shape depthwise_shape(std::int64_t channels) const {
+    return {options_.kernel_size[0], options_.kernel_size[1], channels, options_.depth_multiplier};
+  }
+
+  Shape pointwise_shape(std::int64_t channels) const {
+    auto product = checked_multiply(channels, options_.depth_multiplier);
+    if (!product)
+      throw invalid_argument(label(*this), ": channels times depth_multiplier is too large");
+    return {1, 1, *product, options_.filters};
+  }
+
+  /// Whichever kernel comes first from the file fixes the multiplier, and with it both shapes.
+  void infer_multiplier_from_weights() {
+    std::weak_ptr<SeparableConv2D> self =
+        std::static_pointer_cast<SeparableConv2D>(shared_from_this());
+    depthwise_->set_adapt([self](const Shape& found) {
+      auto layer = self.lock();
+      return layer != nullptr && found.rank() == 4 && layer->adopt_multiplier(found[3]) &&
+             layer->depthwise_->shape() == found;
+    });
+    pointwise_->set_adapt([self](const Shape& found) {
+      auto layer = self.lock();
+      return layer != nullptr && found.rank() == 4 &&
+             layer->adopt_multiplier(found[2] / layer->depthwise_->shape()[2]) &&
+             layer->pointwise_->shape() == found;
+    });
+  }
+
+  bool adopt_multiplier(std::int64_t multiplier) {
+    if (!multiplier_is_open_ || multiplier < 1) return false;
+    const std::int64_t channels = depthwise_->shape()[2];
+    options_.depth_multiplier = multiplier;
+    depthwise_->set_shape(depthwise_shape(channels));
+    pointwise_->set_shape(pointwise_shape(channels));
+    multiplier_is_open_ = false;
+    return true;
+  }
+
+  /// Channels last.
+  Shape checked_input(const std::vector<Shape>& inputs) const {
+    Shape x = to_channels_last(one_input(*this, inputs, 4, "[batch, height, width, channels]"),
+                               options_.data_format);
+    if (x[-1] < 1) {
+      throw invalid_argument(
+          label(*this),
+          ": the number of channels must be known and at least 1, got input of shape ", inputs[0]);
+    }
+    if (depthwise_ != nullptr && depthwise_->shape()[2] != x[-1]) {
+      throw invalid_argument(label(*this), ": expected ", depthwise_->shape()[2],
+                             " input channels, got input of shape ", inputs[0]);
+    }
+    return x;
+  }
+
+  SeparableConv2DOptions options_;
+  bool multiplier_is_open_ = false;
+  VariablePtr depthwise_;
+  VariablePtr pointwise_;
+  VariablePtr bias_;
+};
+
+}  // namespace
+
+LayerPtr separable_conv2d(SeparableConv2DOptions options) {
+  return finish(std::make_shared<SeparableConv2D>(std::move(options)));
+}
+LayerPtr make_SeparableConv2D() {
+  return std::make_shared<SeparableConv2D>();
+}
+
+}  // namespace tfjs::layers
