@@ -14,16 +14,20 @@ using Route = std::function<IOHandlerPtr(const std::string& url)>;
 
 class Router {
  public:
+  /// Names a scheme ("file://") for messages.
+  void register_scheme(std::string scheme) { schemes_.push_back(std::move(scheme)); }
   void register_save_router(Route route) { save_routes_.push_back(std::move(route)); }
   void register_load_router(Route route) { load_routes_.push_back(std::move(route)); }
   std::vector<IOHandlerPtr> get_save_handlers(const std::string& url) const;
   std::vector<IOHandlerPtr> get_load_handlers(const std::string& url) const;
 
-  /// The one handler for `url`. Errors: InvalidArgument when none (naming the known schemes) or several answer.
+  /// The one handler for `url`. Errors: InvalidArgument when none (naming the known schemes) or
+  /// several answer.
   IOHandlerPtr save_handler(const std::string& url) const;
   IOHandlerPtr load_handler(const std::string& url) const;
 
  private:
+  std::vector<std::string> schemes_;
   std::vector<Route> save_routes_;
   std::vector<Route> load_routes_;
 };
@@ -31,10 +35,19 @@ class Router {
 /// The process's router: handlers/handlers.def, then what the program registers.
 Router& default_router();
 
-inline void register_save_router(Route route) { default_router().register_save_router(std::move(route)); }
-inline void register_load_router(Route route) { default_router().register_load_router(std::move(route)); }
+inline void register_save_router(Route route) {
+  default_router().register_save_router(std::move(route));
+}
+inline void register_load_router(Route route) {
+  default_router().register_load_router(std::move(route));
+}
 
-/// "file://DIR" (save, and load of DIR/model.json), "file://DIR/model.json" (load). The path is taken as it stands.
+/// A URL from what a user may write for a model: text that starts with a scheme ("http://...") as
+/// it stands, a path with "file://" before it.
+std::string url_of(const std::string& path_or_url);
+
+/// "file://DIR" (save, and load of DIR/model.json), "file://DIR/model.json" (load). The path is
+/// taken as it stands.
 IOHandlerPtr file_system(const std::string& path);
 
 /// Loads artifacts that are in memory.

@@ -1,0 +1,257 @@
+// A save replaces json and weights together (internal/folder_update.h). A load opens the folder
+// once, reads model.json, maps the weight files, and looks at the end whether a save came in
+// between: then it reads again.
+#include "tfjs/io/handlers/file.h"
+
+#include <algorithm>
+#include <set>
+
+#include "tfjs/base/error.h"
+#include "tfjs/base/sha256.h"
+#include "tfjs/io/internal/folder_update.h"
+#include "tfjs/io/internal/model_folder.h"
+#include "tfjs/io/internal/weight_files.h"
+#include "tfjs/io/model_json.h"
+#include "tfjs/io/router.h"
+#include "tfjs/io/weights_codec.h"
+#include "tfjs/platform/clock.h"
+#include "tfjs/platform/files.h"
+
+namespace tfjs::io {
+
+namespace {
+
+using internal::FolderUpdate;
+using internal::ModelFolder;
+using platform::files;
+
+constexpr std::string_view kScheme = "file://";
+constexpr std::string_view kJsonName = "model.json";
+constexpr int kLoadAttempts = 40;  // a load is faster than a save; several in a row are bad luck
+
+/// Where a model is: its folder and the name of its JSON file in there.
+struct Place {
+  std::string folder;
+  std::string json_name;
+  bool is_json_named = false;  ///< the path given is that of the JSON file
+};
+
+/// The folder part and the name after the last '/'.
+Place split_path(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  if (slash == std::string::npos) return {".", path, true};
+  return {slash == 0 ? "/" : path.substr(0, slash), path.substr(slash + 1), true};
+}
+
+Place place_to_load(const std::string& path) {
+  const auto info = files().info(path);
+  if (!info) throw not_found("no model at ", quoted(path, 4096), ": no such file or folder");
+  if (info->is_folder()) return {path, std::string(kJsonName), false};
+  if (!info->is_file()) {
+    throw invalid_argument(quoted(path, 4096), " is neither a folder nor a regular file");
+  }
+  return split_path(path);
+}
+
+/// The folder to save to: `path`, or that of a model.json it names.
+std::string folder_to_save(const std::string& path) {
+  const auto info = files().info(path);
+  if (info && info->is_folder()) return path;
+  const Place place = split_path(path);
+  if (place.json_name == kJsonName) return place.folder;
+  if (info) {
+    throw invalid_argument("cannot save to ", quoted(path, 4096),
+                           ": it is a file; a model is saved into a folder");
+  }
+  if (place.json_name.ends_with(".json")) {
+    throw invalid_argument("cannot save to ", quoted(path, 4096),
+                           ": a model is saved into a folder, as model.json; give the folder");
+  }
+  return path;
+}
+
+/// The weight files a model.json names, for replacing or removing them: as many as can be
+/// understood.
+std::set<std::string> weight_file_names(std::string_view json, const std::string& what) {
+  std::set<std::string> names;
+  try {
+    for (const WeightFile& file : parse_model_json(json, what).weight_files)
+      names.insert(file.path);
+  } catch (const Error&) {
+    // No model, so nothing of a model.
+  }
+  return names;
+}
+
+std::set<std::string> model_file_names(const std::string& folder) {
+  std::set<std::string> names;
+  try {
+    const ModelFolder model(folder, std::string(kJsonName), {.follow_links_outside = true});
+    names = weight_file_names(model.json().text(), folder);
+  } catch (const Error&) {
+    // No model there yet.
+  }
+  names.insert(std::string(kJsonName));
+  return names;
+}
+
+/// Weight paths as they are asked for: in the model's folder, or where
+/// LoadOptions::weight_path_prefix says.
+class WeightSource {
+ public:
+  WeightSource(const ModelFolder& model, const LoadOptions& options)
+      : model_(model), open_options_{options.follow_links} {
+    std::string prefix = options.weight_path_prefix;
+    if (prefix.starts_with(kScheme)) prefix.erase(0, kScheme.size());
+    if (prefix.empty()) return;
+    const auto info = files().info(prefix);
+    const Place place = info && info->is_folder() ? Place{prefix, ""} : split_path(prefix);
+    other_ = files().open_folder(place.folder);
+    name_prefix_ = place.json_name;
+  }
+
+  std::string shown(const std::string& path) const {
+    if (!other_) return model_.shown(path);
+    return cat(other_->path(), other_->path().ends_with('/') ? "" : "/", name_prefix_, path);
+  }
+
+  Bytes open(const std::string& path) const {
+    if (!other_) return model_.open_file(path, open_options_);
+    return other_->open_file(name_prefix_ + path, open_options_);
+  }
+
+ private:
+  const ModelFolder& model_;
+  platform::OpenOptions open_options_;
+  std::shared_ptr<platform::Folder> other_;
+  std::string name_prefix_;
+};
+
+/// The name messages give the weights: the only file's, or the first's and the last's.
+std::string weights_name(const WeightSource& source, const std::vector<WeightFile>& weight_files,
+                         const std::string& json) {
+  if (weight_files.empty()) return json;
+  const std::string first = source.shown(weight_files.front().path);
+  return weight_files.size() == 1 ? first : cat(first, " to ", weight_files.back().path);
+}
+
+void read_weights(const WeightSource& source, const ModelJson& model, const LoadOptions& options,
+                  WeightData& data) {
+  std::vector<Bytes> contents;
+  Progress progress;
+  for (const WeightFile& file : model.weight_files) {
+    options.cancel.check("load");
+    contents.push_back(source.open(file.path));
+    progress.bytes_total += contents.back().size();
+  }
+  if (options.on_progress) options.on_progress(progress);
+  for (std::size_t i = 0; i < contents.size(); ++i) {
+    const WeightFile& file = model.weight_files[i];
+    internal::check_weight_file(file, source.shown(file.path), contents[i], options, progress);
+    data.append(std::move(contents[i]));
+  }
+}
+
+ModelArtifacts load_once(const ModelFolder& folder, const std::string& json_shown,
+                         const LoadOptions& options) {
+  ModelJson model = parse_model_json(folder.json().text(), json_shown, options.json_limits);
+  if (!options.read_weights) return std::move(model.artifacts);
+  const WeightSource source(folder, options);
+  WeightData& data = model.artifacts.weight_data;
+  read_weights(source, model, options, data);
+  const std::string name = weights_name(source, model.weight_files, json_shown);
+  const std::uint64_t surplus =
+      surplus_bytes(weight_ranges(model.artifacts.weight_specs, data, name), data);
+  if (surplus > 0 && options.on_warning) {
+    options.on_warning(cat(name, ": ", surplus, " bytes after the last weight are ignored"));
+  }
+  return std::move(model.artifacts);
+}
+
+ModelArtifacts load_from_folder(const std::string& path, const LoadOptions& options) {
+  for (int attempt = 1;; ++attempt) {
+    options.cancel.check("load");
+    const bool is_last = attempt == kLoadAttempts;
+    std::optional<ModelFolder> folder;
+    try {
+      const Place place = place_to_load(path);
+      folder.emplace(place.folder, place.json_name,
+                     platform::OpenOptions{place.is_json_named || options.follow_links});
+      ModelArtifacts artifacts = load_once(*folder, folder->shown(place.json_name), options);
+      if (is_last || folder->is_unchanged()) return artifacts;
+    } catch (const Error& error) {
+      // A folder that is being replaced may lose its files between two of our steps.
+      const bool may_be_replaced =
+          folder ? !folder->is_unchanged() : error.code() == ErrorCode::NotFound && attempt < 3;
+      if (is_last || !may_be_replaced) throw;
+    }
+    platform::sleep_ms(std::min(attempt, 10));
+  }
+}
+
+SaveResult save_to_folder(const std::string& path, const ModelArtifacts& artifacts,
+                          const SaveOptions& options) {
+  options.cancel.check("save");
+  internal::check_savable(artifacts);
+  FolderUpdate update(folder_to_save(path));
+  const std::vector<SavedWeightFile> weight_files =
+      internal::write_weight_files(update, artifacts.weight_data, options);
+  auto json = update.create_file(std::string(kJsonName));
+  json->write(write_model_json(artifacts, weight_files));
+  json->sync();
+  json->close();
+  options.cancel.check("save");
+  update.commit(model_file_names);
+  return {artifacts_info(artifacts)};
+}
+
+class FileHandler : public IOHandler {
+ public:
+  explicit FileHandler(std::string path) : path_(std::move(path)) {}
+
+  std::string description() const override { return cat(kScheme, path_); }
+
+  Future<ModelArtifacts> load(const LoadOptions& options) override {
+    return Future<ModelArtifacts>::from([&] { return load_from_folder(path_, options); });
+  }
+
+  Future<SaveResult> save(const ModelArtifacts& artifacts, const SaveOptions& options) override {
+    return Future<SaveResult>::from([&] { return save_to_folder(path_, artifacts, options); });
+  }
+
+ private:
+  std::string path_;
+};
+
+IOHandlerPtr route(const std::string& url) {
+  return url.starts_with(kScheme) ? file_system(url) : nullptr;
+}
+
+}  // namespace
+
+IOHandlerPtr file_system(const std::string& path) {
+  std::string plain = path.starts_with(kScheme) ? path.substr(kScheme.size()) : path;
+  if (plain.empty())
+    throw invalid_argument("file:// needs a path: file://DIR or file://DIR/model.json");
+  if (plain.find('\0') != std::string::npos) {
+    throw invalid_argument("path ", quoted(plain), " contains a NUL character");
+  }
+  return std::make_shared<FileHandler>(std::move(plain));
+}
+
+void register_file(Router& router) {
+  router.register_scheme(std::string(kScheme));
+  router.register_load_router(route);
+  router.register_save_router(route);
+}
+
+void remove_model_files(const std::string& path) {
+  const Place place = place_to_load(path);
+  const platform::OpenOptions follow{.follow_links_outside = true};
+  const ModelFolder model(place.folder, place.json_name, follow);
+  const std::set<std::string> weights =
+      weight_file_names(model.json().text(), model.shown(place.json_name));
+  internal::remove_files(place.folder, place.json_name, weights);
+}
+
+}  // namespace tfjs::io

@@ -1,0 +1,316 @@
+// Two ways, one after the other where the first is not possible.
+//
+// By exchange: a sibling ".NAME.tfjs-save-<random>" is filled with the new files and hard links to
+// the files that stay, and swapped with the folder in one step. Every reader that holds the old
+// folder open keeps reading the old files.
+//
+// In place: where folders cannot be swapped (a mount point, a parent we may not write to, a system
+// without the call), and where the folder holds other folders, whose identity a swap would change.
+// The new files are complete in a subfolder which is then renamed to kPendingFolder: that rename is
+// the moment of the save. From there they are moved over the old ones. A reader looks there first,
+// so it finds the whole set at every moment; a save that finds a pending folder first completes it.
+//
+// A killed save leaves a sibling or subfolder with "tfjs-save-" in its name. The saver holds a lock
+// on its own; the next save removes those that nobody holds.
+#include "tfjs/io/internal/folder_update.h"
+
+#include <random>
+#include <utility>
+
+#include "tfjs/base/error.h"
+#include "tfjs/base/sha256.h"
+#include "tfjs/platform/clock.h"
+
+namespace tfjs::io::internal {
+
+namespace {
+
+using platform::files;
+using platform::FolderLock;
+
+constexpr std::string_view kOurPrefix = ".tfjs-";           // entries inside a folder that are ours
+constexpr std::string_view kStagingPrefix = ".tfjs-save-";  // inside
+constexpr std::size_t kLongestReadableName = 180;           // most file systems take 255 bytes
+constexpr double kLockWaitSeconds = 30;
+
+std::string join_path(const std::string& folder, std::string_view name) {
+  return cat(folder, folder.ends_with('/') ? "" : "/", name);
+}
+
+std::string random_suffix() {
+  std::random_device device;
+  std::string suffix;
+  for (int i = 0; i < 16; ++i) suffix.push_back("0123456789abcdef"[device() % 16]);
+  return suffix;
+}
+
+/// What the names of siblings of the folder `name` start with.
+std::string sibling_prefix(const std::string& name) {
+  if (name.size() <= kLongestReadableName) return cat('.', name, ".tfjs-save-");
+  return cat('.', sha256_hex(std::as_bytes(std::span(name))), ".tfjs-save-");
+}
+
+/// For what is only tidying up: a failure is no failure of the save.
+template <class Work>
+void try_to(Work work) {
+  try {
+    work();
+  } catch (const Error&) {
+  }
+}
+
+/// The lock, or nullptr where there are none.
+std::unique_ptr<FolderLock> lock_if_possible(const std::string& folder) {
+  try {
+    return files().try_lock_folder(folder);
+  } catch (const Error& error) {
+    if (error.code() == ErrorCode::Unsupported) return nullptr;
+    throw;
+  }
+}
+
+/// Waits for the lock on a folder that other savers lock for a moment.
+std::unique_ptr<FolderLock> wait_for_lock(const std::string& folder) {
+  const double deadline = platform::monotonic_seconds() + kLockWaitSeconds;
+  try {
+    for (;;) {
+      if (auto lock = files().try_lock_folder(folder)) return lock;
+      if (platform::monotonic_seconds() > deadline) {
+        throw unavailable("cannot save to ", quoted(folder), ": another save holds it locked for ",
+                          kLockWaitSeconds, " seconds");
+      }
+      platform::sleep_ms(5);
+    }
+  } catch (const Error& error) {
+    if (error.code() == ErrorCode::Unsupported) return nullptr;
+    throw;
+  }
+}
+
+/// Removes what killed updates left in `folder` under names that start with `prefix`.
+void remove_stale(const std::string& folder, std::string_view prefix) {
+  for (const std::string& name : files().list(folder)) {
+    if (!name.starts_with(prefix)) continue;
+    const std::string path = join_path(folder, name);
+    const auto info = files().info(path);
+    if (!info || !info->is_folder()) continue;
+    try_to([&] {
+      if (const auto lock = files().try_lock_folder(path)) files().remove_tree(path);
+    });
+  }
+}
+
+/// Moves the files of the pending folder, if there is one, to their places. The caller holds the
+/// lock.
+void complete_pending(const std::string& folder) {
+  const std::string pending = join_path(folder, kPendingFolder);
+  if (!files().info(pending)) return;
+  for (const std::string& name : files().list(pending)) {
+    files().rename(join_path(pending, name), join_path(folder, name));
+  }
+  files().sync_folder(folder);
+  files().remove_empty_folder(pending);
+}
+
+/// Errors: NotFound; InvalidArgument when a path with folders in it passes through a link out of
+/// this one.
+void remove_inside(const std::string& folder, const std::string& path) {
+  const bool has_folders = path.find('/') != std::string::npos;
+  if (has_folders && !files().open_folder(folder)->info(path)) return;
+  files().remove_file(join_path(folder, path));
+}
+
+bool has_subfolders(const std::string& folder) {
+  for (const std::string& name : files().list(folder)) {
+    if (name.starts_with(kOurPrefix)) continue;
+    const auto info = files().info(join_path(folder, name));
+    if (info && info->is_folder()) return true;
+  }
+  return false;
+}
+
+/// A new folder that is ours: its path and the lock on it.
+std::pair<std::string, std::unique_ptr<FolderLock>> make_locked_folder(const std::string& parent,
+                                                                       std::string_view prefix) {
+  for (;;) {
+    const std::string path = join_path(parent, cat(prefix, random_suffix()));
+    files().make_folder(path);
+    // Before it was locked, another saver may have taken it for a stale one.
+    try {
+      auto lock = lock_if_possible(path);
+      if (files().info(path)) return {path, std::move(lock)};
+    } catch (const Error& error) {
+      if (error.code() != ErrorCode::NotFound) throw;
+    }
+  }
+}
+
+}  // namespace
+
+FolderUpdate::FolderUpdate(const std::string& folder) : target_(files().resolve(folder)) {
+  const std::size_t slash = target_.rfind('/');
+  parent_ = slash == 0 ? "/" : target_.substr(0, slash);
+  const auto info = files().info(target_);
+  if (info && !info->is_folder()) {
+    throw invalid_argument("cannot save to ", quoted(folder),
+                           ": it is a file; a model is saved into a folder");
+  }
+  if (!info) {
+    files().make_folders(parent_);
+    stage_beside();
+    return;
+  }
+  const std::string pending = join_path(target_, kPendingFolder);
+  if (files().info(pending)) {
+    const auto lock = wait_for_lock(target_);
+    complete_pending(target_);
+  }
+  try_to([&] { remove_stale(target_, kStagingPrefix); });
+  if (target_ == "/" || has_subfolders(target_)) {
+    stage_inside();
+    return;
+  }
+  try {
+    stage_beside();
+  } catch (const Error&) {
+    stage_inside();  // the parent may be one we must not write to; what else is wrong fails again
+  }
+}
+
+FolderUpdate::~FolderUpdate() {
+  if (!staging_.empty()) try_to([&] { files().remove_tree(staging_); });
+}
+
+void FolderUpdate::stage_beside() {
+  const std::string prefix = sibling_prefix(target_.substr(target_.rfind('/') + 1));
+  try_to([&] { remove_stale(parent_, prefix); });
+  std::tie(staging_, lock_) = make_locked_folder(parent_, prefix);
+  if (!files().info(target_)) return;
+  // A folder of another owner, which we could not give back, and one on another file system (a
+  // mount point) cannot be replaced; moving an empty folder in and out tells.
+  const std::string probe = join_path(target_, cat(kStagingPrefix, random_suffix()));
+  try {
+    if (!files().copy_permissions(target_, staging_)) {
+      throw unavailable("cannot keep the owner of ", quoted(target_));
+    }
+    files().rename(staging_, probe);
+    files().rename(probe, staging_);
+  } catch (const Error&) {
+    try_to([&] { files().remove_tree(probe); });
+    try_to([&] { files().remove_tree(staging_); });
+    staging_.clear();
+    throw;
+  }
+}
+
+void FolderUpdate::stage_inside() {
+  std::tie(staging_, lock_) = make_locked_folder(target_, kStagingPrefix);
+  is_inside_ = true;
+}
+
+std::unique_ptr<platform::FileWriter> FolderUpdate::create_file(const std::string& name) {
+  const std::string old = join_path(target_, name);
+  const auto info = files().info(old);
+  if (info && !info->is_file()) {
+    throw invalid_argument("cannot write ", quoted(old), ": something else than a file is there");
+  }
+  names_.insert(name);
+  const std::string path = join_path(staging_, name);
+  auto writer = files().create_file(path);
+  if (info) files().copy_permissions(old, path);
+  return writer;
+}
+
+void FolderUpdate::commit(const OldFiles& old_files) {
+  files().sync_folder(staging_);
+  const bool is_done = !is_inside_ && (commit_as_new_folder() || commit_by_exchange(old_files));
+  if (!is_done) commit_in_place(old_files);
+  lock_.reset();
+  // What is left there now: the old folder after an exchange.
+  if (!staging_.empty()) try_to([&] { files().remove_tree(staging_); });
+  staging_.clear();
+}
+
+/// False when there is a folder already, perhaps another save's since we started.
+bool FolderUpdate::commit_as_new_folder() {
+  if (files().info(target_)) return false;
+  try {
+    files().rename(staging_, target_);
+  } catch (const Error&) {
+    if (files().info(target_)) return false;
+    throw;
+  }
+  staging_.clear();
+  files().sync_folder(parent_);
+  return true;
+}
+
+/// False, with nothing changed, when this is not possible here.
+bool FolderUpdate::commit_by_exchange(const OldFiles& old_files) {
+  std::set<std::string> linked;
+  bool is_exchanged = false;
+  try {
+    const std::set<std::string> old = old_files(target_);
+    for (const std::string& name : files().list(target_)) {
+      if (names_.contains(name) || old.contains(name) || name.starts_with(kOurPrefix)) continue;
+      linked.insert(name);
+      files().link(join_path(target_, name), join_path(staging_, name));
+    }
+    files().sync_folder(staging_);
+    is_exchanged = files().exchange(staging_, target_);
+  } catch (const Error&) {
+    // A file that cannot be linked, a file system that cannot swap folders: the other way remains.
+  }
+  if (!is_exchanged) {
+    for (const std::string& name : linked) {
+      try_to([&] { files().remove_tree(join_path(staging_, name)); });
+    }
+    return false;
+  }
+  // Where we built the new folder there is now the old one. A file that came into it after it was
+  // listed moves along, unless another save brought it.
+  try_to([&] {
+    const std::set<std::string> old = old_files(staging_);
+    for (const std::string& name : files().list(staging_)) {
+      const std::string path = join_path(target_, name);
+      const bool is_late = !names_.contains(name) && !old.contains(name) &&
+                           !linked.contains(name) && !name.starts_with(kOurPrefix);
+      if (is_late && !files().info(path)) files().link(join_path(staging_, name), path);
+    }
+  });
+  files().sync_folder(parent_);
+  return true;
+}
+
+void FolderUpdate::commit_in_place(const OldFiles& old_files) {
+  const auto lock = wait_for_lock(target_);
+  complete_pending(target_);
+  const std::set<std::string> old = old_files(target_);
+  files().rename(staging_, join_path(target_, kPendingFolder));
+  staging_.clear();
+  files().sync_folder(target_);
+  complete_pending(target_);
+
+  for (const std::string& path : old) {
+    if (!names_.contains(path)) try_to([&] { remove_inside(target_, path); });
+  }
+}
+
+void remove_files(const std::string& folder, const std::string& first,
+                  const std::set<std::string>& others) {
+  if (files().info(join_path(folder, kPendingFolder))) {
+    const auto lock = wait_for_lock(folder);
+    complete_pending(folder);
+  }
+  files().remove_file(join_path(folder, first));
+  for (const std::string& path : others) {
+    try {
+      remove_inside(folder, path);
+    } catch (const Error& error) {
+      if (error.code() != ErrorCode::NotFound) throw;
+    }
+  }
+  files().sync_folder(folder);
+}
+
+}  // namespace tfjs::io::internal

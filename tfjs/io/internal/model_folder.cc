@@ -1,0 +1,40 @@
+#include "tfjs/io/internal/model_folder.h"
+
+#include <utility>
+
+#include "tfjs/base/error.h"
+#include "tfjs/io/internal/folder_update.h"
+
+namespace tfjs::io::internal {
+
+ModelFolder::ModelFolder(const std::string& path, std::string json_name,
+                         const platform::OpenOptions& json_options)
+    : folder_(platform::files().open_folder(path)),
+      json_name_(std::move(json_name)),
+      json_options_(json_options),
+      json_(open_file(json_name_, json_options)) {}
+
+std::string ModelFolder::shown(std::string_view relative) const {
+  return cat(folder_->path(), folder_->path().ends_with('/') ? "" : "/", relative);
+}
+
+/// Where the file is at this moment: among those of a pending save, or in its place.
+std::string ModelFolder::current_name(std::string_view relative) const {
+  std::string pending = cat(kPendingFolder, '/', relative);
+  return folder_->info(pending) ? pending : std::string(relative);
+}
+
+Bytes ModelFolder::open_file(std::string_view relative,
+                             const platform::OpenOptions& options) const {
+  return folder_->open_file(current_name(relative), options);
+}
+
+bool ModelFolder::is_unchanged() const {
+  try {
+    return open_file(json_name_, json_options_).text() == json_.text();
+  } catch (const Error&) {
+    return false;  // an old folder, which its saver is removing
+  }
+}
+
+}  // namespace tfjs::io::internal
