@@ -8,9 +8,9 @@
 
 namespace tfjs::io {
 
-/// Little- or big-endian f4 f8 f2 i1 i2 i4 i8 u1 u2 u4 u8 b1 c8, C or Fortran order; converted to the tensor dtypes
-/// (floats to float32, integers to int32 when they fit).
-/// Errors: CorruptData naming `what`: bad magic, header, shape, byte count; Unsupported for other dtypes (objects);
+/// Little- or big-endian f4 f8 f2 i1 i2 i4 i8 u1 u2 u4 u8 b1 c8, C or Fortran order; converted to
+/// the tensor dtypes (floats to float32, integers to int32 when they fit). Errors: CorruptData
+/// naming `what`: bad magic, header, shape, byte count; Unsupported for other dtypes (objects);
 /// InvalidArgument for an integer that does not fit int32.
 Tensor parse_npy(const Bytes& file, const std::string& what);
 
