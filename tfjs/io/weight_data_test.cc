@@ -1,0 +1,40 @@
+#include "tfjs/io/weight_data.h"
+
+#include <gtest/gtest.h>
+
+#include "tfjs/io/test_support.h"
+
+namespace tfjs::io {
+namespace {
+
+WeightData pieces(const std::vector<std::string>& texts) {
+  WeightData data;
+  for (const std::string& text : texts) data.append(Bytes::copy_of(std::string_view(text)));
+  return data;
+}
+
+TEST(WeightData, ReadsItsPiecesAsOneByteString) {
+  const WeightData data = pieces({"ab", "", "cde", "f"});
+  EXPECT_EQ(data.size(), 6u);
+  for (std::uint64_t begin = 0; begin <= 6; ++begin) {
+    for (std::uint64_t size = 0; begin + size <= 6; ++size) {
+      EXPECT_EQ(data.slice(begin, size).text(), std::string("abcdef").substr(begin, size));
+    }
+  }
+}
+
+TEST(WeightData, ViewsWhatOnePieceHolds) {
+  const WeightData data = pieces({"ab", "cdef"});
+  EXPECT_EQ(data.slice(3, 2).data(), data.pieces()[1].data() + 1);
+}
+
+TEST(WeightData, RefusesBytesPastItsEnd) {
+  const WeightData data = pieces({"ab", "cd"});
+  EXPECT_TRUE(says(error_of([&] { data.slice(3, 2); }), ErrorCode::CorruptData, {"there are 4"}));
+  EXPECT_TRUE(says(error_of([&] { data.slice(5, 0); }), ErrorCode::CorruptData, {"there are 4"}));
+  EXPECT_TRUE(says(error_of([&] { data.slice(1, ~std::uint64_t{0}); }), ErrorCode::CorruptData,
+                   {"there are 4"}));
+}
+
+}  // namespace
+}  // namespace tfjs::io
