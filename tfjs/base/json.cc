@@ -32,6 +32,17 @@ bool goes_before(std::string_view a, std::string_view b) {
   return !index_b || *index_a < *index_b;
 }
 
+/// True when the keys are all different and none has a place of its own.
+bool is_in_order(const std::vector<Json::Member>& members) {
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    if (array_index(members[i].first)) return false;
+    for (std::size_t j = 0; j < i; ++j) {
+      if (members[j].first == members[i].first) return false;
+    }
+  }
+  return true;
+}
+
 [[noreturn]] void wrong_type(std::string_view what, std::string_view expected, const Json& found) {
   throw corrupt_data(what, " must be ", expected, ", got ", found.type_name());
 }
@@ -159,6 +170,10 @@ bool Json::operator==(const Json& other) const {
 Json::Object::Object(std::vector<Member> members) {
   // The last value wins, at the place where its key came first.
   if (members.size() < kSortedFrom) {
+    if (is_in_order(members)) {
+      members_ = std::move(members);
+      return;
+    }
     for (Member& member : members) set(member.first, std::move(member.second));
     return;
   }
