@@ -31,6 +31,19 @@ class ZooModel : public testing::TestWithParam<std::string> {
   Case at_ = zoo::open(GetParam());
   bool stateful_ = at_.json.find("predict_calls") != nullptr;
 
+  /// An Embedding built without an input shape is written without dtype; loaded from a file it has
+  /// one, as in TensorFlow.js.
+  bool gains_dtype_when_loaded() const {
+    const std::string& name = GetParam();
+    return name == "text_avg" || name == "text_gru_masked" || name == "bidirectional_masked";
+  }
+
+  static void erase_dtype_of_first_layer(Json& config) {
+    Json& layers = *config.as_object("config").find("layers");
+    Json& first = layers.as_array("layers").at(0);
+    first.as_object("layer").find("config")->as_object("config").erase("dtype");
+  }
+
   /// What the model of the case gives for its inputs.
   std::vector<zoo::Golden> wanted() const {
     if (at_.text("kind") != "train") return at_.tensors("outputs");
@@ -86,7 +99,7 @@ TEST_P(ZooModel, IsSavedAnewOnceItsWeightsAreSet) {
     if (spec.group.empty()) names.push_back(spec.name);
   std::vector<std::string> wanted;
   for (const Json& name : at_.json.at("weights", "").as_array("weights"))
-    wanted.push_back(name.as_string("weight"));
+    wanted.push_back(name.at("name", "").as_string("name"));
   EXPECT_EQ(names, wanted);
   expect_predicts(again);
 }
@@ -96,7 +109,9 @@ TEST_P(ZooModel, IsSavedAnewOnceItsWeightsAreSet) {
 TEST_P(ZooModel, DescribesItselfAsTensorFlowJsDoes) {
   const LayersModel model = at_.load();
   const Json source = zoo::read_json(at_.path / "model.json").at("modelTopology", "");
-  EXPECT_EQ(write_json(model.network()->config()), write_json(source.at("config", "")));
+  Json config = model.network()->config();
+  if (gains_dtype_when_loaded()) erase_dtype_of_first_layer(config);
+  EXPECT_EQ(write_json(config), write_json(source.at("config", "")));
 }
 
 INSTANTIATE_TEST_SUITE_P(Zoo, ZooModel,

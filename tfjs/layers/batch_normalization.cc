@@ -3,6 +3,7 @@
 #include "tfjs/base/error.h"
 #include "tfjs/layers/internal/option_checks.h"
 #include "tfjs/ops/binary.h"
+#include "tfjs/ops/movement.h"
 #include "tfjs/ops/normalization.h"
 #include "tfjs/ops/unary.h"
 
@@ -60,7 +61,16 @@ class BatchNormalization : public Layer {
     if (gamma_ != nullptr) scale = ops::mul(gamma_->value(), scale);
     Tensor shift = ops::neg(ops::mul(mean_->value(), scale));
     if (beta_ != nullptr) shift = ops::add(beta_->value(), shift);
-    return {ops::scale_shift(inputs[0], scale, shift, axis(inputs[0].rank()))};
+    const Tensor& x = inputs[0];
+    const int channel_axis = axis(x.rank());
+    // TensorFlow.js's CPU and WASM backends walk through the channels element by element, also
+    // where the channel axis is not the last; saved models get the numbers they were trained
+    // against. Only Keras writes the axis as a list, and means that axis.
+    if (channel_axis != x.rank() - 1 && !axis_is_list_) {
+      const Tensor rows = ops::reshape(x, {kUnknown, x.shape()[channel_axis]});
+      return {ops::reshape(ops::scale_shift(rows, scale, shift, 1), x.shape())};
+    }
+    return {ops::scale_shift(x, scale, shift, channel_axis)};
   }
 
   bool supports_masking() const override { return true; }

@@ -55,12 +55,25 @@ class ModelLoader {
         inner != nullptr && !inner->is_null() ? *inner : artifacts_.model_topology;
     const layers::LayerRegistry& registry =
         options_.custom_objects != nullptr ? *options_.custom_objects : layers::default_layers();
-    auto network = std::dynamic_pointer_cast<layers::Container>(registry.make(topology, where));
+    auto network =
+        std::dynamic_pointer_cast<layers::Container>(make_layer(registry, topology, where));
     if (network == nullptr) {
       throw corrupt_data(where, ": class ", quoted(write_json(topology.at("class_name", where))),
                          " is no model; expected Sequential, Functional or Model");
     }
     return network;
+  }
+
+  /// Layers know their names, not the file they come from: errors get it here.
+  layers::LayerPtr make_layer(const layers::LayerRegistry& registry, const Json& topology,
+                              const std::string& where) const {
+    try {
+      return registry.make(topology, where);
+    } catch (const Error& error) {
+      const std::string message = error.what();
+      if (message.starts_with(what_)) throw;
+      throw Error(error.code(), cat(what_, ": ", message));
+    }
   }
 
   void load_weights(const layers::Container& network) const {
