@@ -62,7 +62,8 @@ TEST(QuantizeWeights, StoresHalvesWithInfinityBeyondTheirRange) {
   const EncodedWeights plain = encode_one({1, -2.5f, 65504, 65520, -1e30f, 6e-8f, 0.1f});
   const EncodedWeights small =
       quantize_weights(plain.specs, plain.data, Quantization::Kind::Float16);
-  const auto values = decode_weights(small.specs, small.data)[0].tensor.data<float>();
+  const std::vector<NamedTensor> decoded = decode_weights(small.specs, small.data);
+  const auto values = decoded[0].tensor.data<float>();
   EXPECT_EQ(small.data.size(), 14u);
   EXPECT_EQ(values[1], -2.5f);
   EXPECT_EQ(values[2], 65504);

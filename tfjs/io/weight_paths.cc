@@ -36,9 +36,9 @@ std::string checked_weight_path(std::string_view path, const std::string& what) 
   if (path.back() == '/') refuse("names a folder, not a file");
 
   std::string plain;
-  while (!path.empty()) {
-    const std::string_view part = path.substr(0, path.find('/'));
-    path.remove_prefix(std::min(path.size(), part.size() + 1));
+  for (std::string_view rest = path; !rest.empty();) {
+    const std::string_view part = rest.substr(0, rest.find('/'));
+    rest.remove_prefix(std::min(rest.size(), part.size() + 1));
     if (part == "..") refuse("leaves the model's folder");
     if (part.empty() || part == ".") continue;
     if (!plain.empty()) plain.push_back('/');
