@@ -20,8 +20,7 @@ void expect_near(const std::vector<Tensor>& got, const std::vector<zoo::Golden>&
                  const Case& at) {
   ASSERT_EQ(got.size(), wanted.size());
   for (std::size_t i = 0; i < got.size(); ++i) {
-    EXPECT_EQ(
-        zoo::difference(got[i], wanted[i].tensor, at.number("atol"), at.number("rtol")), "")
+    EXPECT_EQ(zoo::difference(got[i], wanted[i].tensor, at.number("atol"), at.number("rtol")), "")
         << "output " << i;
   }
 }
@@ -114,8 +113,8 @@ TEST_P(ZooModel, DescribesItselfAsTensorFlowJsDoes) {
   EXPECT_EQ(write_json(config), write_json(source.at("config", "")));
 }
 
-INSTANTIATE_TEST_SUITE_P(Zoo, ZooModel,
-                         testing::ValuesIn(zoo::cases("", {"predict", "train"})), case_name);
+INSTANTIATE_TEST_SUITE_P(Zoo, ZooModel, testing::ValuesIn(zoo::cases("", {"predict", "train"})),
+                         case_name);
 
 class ZooFile : public testing::TestWithParam<std::string> {
  protected:

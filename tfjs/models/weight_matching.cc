@@ -85,9 +85,9 @@ layers::VariablePtr find_target(const Targets& targets, const std::string& name,
   return lookup(without_cell(name));
 }
 
-void check_spec(const Tensor& tensor, const layers::Variable& target, const std::string& name,
+void check_spec(const Tensor& tensor, layers::Variable& target, const std::string& name,
                 const std::string& what) {
-  if (tensor.shape() != target.shape()) {
+  if (!target.adapt_to(tensor.shape())) {
     throw corrupt_data(what, ": weight ", quoted(name), " has shape ", tensor.shape(),
                        ", but the layer needs ", target.shape());
   }

@@ -1,0 +1,85 @@
+// What the tests of this folder share: stock TensorFlow.js, model folders and npy files read
+// without it, comparisons.
+import * as tf from '@tensorflow/tfjs';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+
+export {tf, fs, path};
+
+export const source = process.env.TFJS_SOURCE_DIR;
+
+export const readJson = (...parts) => JSON.parse(fs.readFileSync(path.join(...parts), 'utf8'));
+
+/** A model folder as stock's IOHandler. */
+export function folderHandler(folder) {
+  return {
+    load: async () => {
+      const json = readJson(folder, 'model.json');
+      const specs = json.weightsManifest.flatMap((group) => group.weights);
+      const files = json.weightsManifest.flatMap((group) => group.paths);
+      const bytes = Buffer.concat(files.map((file) => fs.readFileSync(path.join(folder, file))));
+      const weightData = new Uint8Array(bytes).buffer;
+      return {...json, weightSpecs: specs, weightData};
+    },
+  };
+}
+
+/** A version 1.0 npy file as a tensor. */
+export function readNpy(file) {
+  const bytes = fs.readFileSync(file);
+  const length = bytes.readUInt16LE(8);
+  const header = bytes.toString('latin1', 10, 10 + length);
+  const dtype = /'descr': '([^']+)'/.exec(header)[1];
+  const shape = /'shape': \(([^)]*)\)/.exec(header)[1].split(',').filter((x) => x.trim()).map(Number);
+  const data = new Uint8Array(bytes.subarray(10 + length)).buffer;
+  if (dtype === '<f4') return tf.tensor(new Float32Array(data), shape);
+  if (dtype === '<i4') return tf.tensor(new Int32Array(data), shape, 'int32');
+  if (dtype === '|b1') return tf.tensor(new Uint8Array(data), shape, 'bool');
+  throw new Error(`${file}: dtype ${dtype}`);
+}
+
+/** All of PREFIX0.npy, PREFIX1.npy, ... in a folder. */
+export function readNpys(folder, prefix) {
+  const out = [];
+  while (fs.existsSync(path.join(folder, `${prefix}${out.length}.npy`))) {
+    out.push(readNpy(path.join(folder, `${prefix}${out.length}.npy`)));
+  }
+  return out;
+}
+
+export const list = (x) => (Array.isArray(x) ? x : [x]);
+
+/** What is wrong with `got`, or '' when every element is within atol + rtol * |wanted|. */
+export function difference(got, wanted, atol, rtol) {
+  if (JSON.stringify(got.shape) !== JSON.stringify(wanted.shape)) {
+    return `shape [${got.shape}] instead of [${wanted.shape}]`;
+  }
+  const a = got.dataSync();
+  const b = wanted.dataSync();
+  for (let i = 0; i < b.length; ++i) {
+    if (Number.isNaN(a[i]) && Number.isNaN(b[i])) continue;
+    if (!(Math.abs(a[i] - b[i]) <= atol + rtol * Math.abs(b[i]))) {
+      return `element ${i} is ${a[i]} instead of ${b[i]}`;
+    }
+  }
+  return '';
+}
+
+/** Runs each [name, async function]; prints what fails and ends the process accordingly. */
+export async function runAll(tests) {
+  let failed = 0;
+  for (const [name, test] of tests) {
+    try {
+      await test();
+    } catch (error) {
+      ++failed;
+      console.log(`FAILED ${name}: ${error.message}`);
+    }
+  }
+  console.log(`${tests.length - failed} of ${tests.length} passed`);
+  process.exit(failed === 0 && tests.length > 0 ? 0 : 1);
+}
+
+export function check(condition, message) {
+  if (!condition) throw new Error(message);
+}
