@@ -49,6 +49,10 @@ class CompiledFunction {
 
   std::vector<Tensor> operator()(const std::vector<Tensor>& inputs,
                                  const PlanOptions& options = {});
+  /// The same, where axis 0 of every input and output counts samples that do not depend on each
+  /// other: the batch is cut into slices as batch_slices.h chooses, which is faster for many
+  /// samples. What cannot be cut is computed whole.
+  std::vector<Tensor> run_batch(const std::vector<Tensor>& inputs, const PlanOptions& options = {});
   /// The plan for inputs of these specs.
   std::shared_ptr<const Plan> plan(const std::vector<TensorSpec>& inputs,
                                    const PlanOptions& options = {});
