@@ -182,7 +182,7 @@ ModelArtifacts load_from_folder(const std::string& path, const LoadOptions& opti
     } catch (const Error& error) {
       // A folder that is being replaced may lose its files between two of our steps.
       const bool may_be_replaced =
-          folder ? !folder->is_unchanged() : error.code() == ErrorCode::NotFound && attempt < 3;
+          folder ? !folder->is_unchanged() : error.code() == ErrorCode::NotFound && attempt < 6;
       if (is_last || !may_be_replaced) throw;
     }
     platform::sleep_ms(std::min(attempt, 10));

@@ -215,6 +215,7 @@ std::unique_ptr<platform::FileWriter> FolderUpdate::create_file(const std::strin
     throw invalid_argument("cannot write ", quoted(old), ": something else than a file is there");
   }
   names_.insert(name);
+  last_name_ = name;
   const std::string path = join_path(staging_, name);
   auto writer = files().create_file(path);
   if (info) files().copy_permissions(old, path);
@@ -226,8 +227,12 @@ void FolderUpdate::commit(const OldFiles& old_files) {
   const bool is_done = !is_inside_ && (commit_as_new_folder() || commit_by_exchange(old_files));
   if (!is_done) commit_in_place(old_files);
   lock_.reset();
-  // What is left there now: the old folder after an exchange.
-  if (!staging_.empty()) try_to([&] { files().remove_tree(staging_); });
+  // What is left there now: the old folder after an exchange. A reader that has it open and misses
+  // a file must find the first one missing too, to know why.
+  if (!staging_.empty()) {
+    try_to([&] { files().remove_file(join_path(staging_, last_name_)); });
+    try_to([&] { files().remove_tree(staging_); });
+  }
   staging_.clear();
 }
 

@@ -34,8 +34,8 @@ class FolderUpdate {
   /// The folder with links resolved.
   const std::string& folder() const { return target_; }
 
-  /// A new file; its name has no '/'. sync() and close() it before commit(). A file it replaces
-  /// hands on its permissions.
+  /// A new file; its name has no '/'. The one that readers open first is created last. sync() and
+  /// close() it before commit(). A file it replaces hands on its permissions.
   std::unique_ptr<platform::FileWriter> create_file(const std::string& name);
 
   /// Puts the new files in place of those of `old_files`; every other file stays.
@@ -52,6 +52,7 @@ class FolderUpdate {
   std::string parent_;
   std::string staging_;  ///< holds the new files; empty once there is none
   bool is_inside_ = false;
+  std::string last_name_;        ///< of the file created last
   std::set<std::string> names_;  ///< of the new files
   std::unique_ptr<platform::FolderLock> lock_;
 };

@@ -18,15 +18,18 @@ std::string ModelFolder::shown(std::string_view relative) const {
   return cat(folder_->path(), folder_->path().ends_with('/') ? "" : "/", relative);
 }
 
-/// Where the file is at this moment: among those of a pending save, or in its place.
-std::string ModelFolder::current_name(std::string_view relative) const {
-  std::string pending = cat(kPendingFolder, '/', relative);
-  return folder_->info(pending) ? pending : std::string(relative);
-}
-
 Bytes ModelFolder::open_file(std::string_view relative,
                              const platform::OpenOptions& options) const {
-  return folder_->open_file(current_name(relative), options);
+  // Among the files of a pending save, or in its place; from there it moves to here at any moment.
+  const std::string pending = cat(kPendingFolder, '/', relative);
+  if (folder_->info(pending)) {
+    try {
+      return folder_->open_file(pending, options);
+    } catch (const Error& error) {
+      if (error.code() != ErrorCode::NotFound) throw;
+    }
+  }
+  return folder_->open_file(relative, options);
 }
 
 bool ModelFolder::is_unchanged() const {

@@ -26,8 +26,6 @@ class ModelFolder {
   bool is_unchanged() const;
 
  private:
-  std::string current_name(std::string_view relative) const;
-
   std::shared_ptr<platform::Folder> folder_;
   std::string json_name_;
   platform::OpenOptions json_options_;
