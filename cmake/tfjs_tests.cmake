@@ -14,12 +14,37 @@ set(TFJS_TEST_ENVIRONMENT
   "UBSAN_OPTIONS=print_stacktrace=1"
   "TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1")
 
+# What every test includes, compiled once: GoogleTest's header alone is half the time of a typical test file (2.3 s to
+# 1.2 s measured with g++ 12 and clang 14). Files still include what they use.
+function(tfjs_test_headers)
+  file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/test_headers.cc "")
+  add_library(tfjs_test_headers OBJECT ${CMAKE_CURRENT_BINARY_DIR}/test_headers.cc)
+  tfjs_test_settings(tfjs_test_headers)
+  target_precompile_headers(tfjs_test_headers PRIVATE
+    <gtest/gtest.h> <algorithm> <any> <cmath> <functional> <memory> <optional> <span> <string> <string_view> <vector>)
+endfunction()
+
+# What a precompiled header and those who use it must have in common.
+function(tfjs_test_settings target)
+  target_link_libraries(${target} PRIVATE tfjs_options GTest::gtest GTest::gtest_main)
+  target_compile_definitions(${target} PRIVATE
+    TFJS_SOURCE_DIR="${PROJECT_SOURCE_DIR}" TFJS_REAL_MODELS_DIR="${TFJS_REAL_MODELS_DIR}")
+  # As the compiler has it by default: CMake would give an object library -fPIC and a program -fPIE.
+  set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE OFF)
+  # For ccache: the macros of a precompiled header in the preprocessed text (gcc), no time of day in it (clang).
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_compile_options(${target} PRIVATE -fpch-preprocess)
+  else()
+    target_compile_options(${target} PRIVATE "SHELL:-Xclang -fno-pch-timestamp")
+  endif()
+endfunction()
+
 # tfjs_gtest(NAME LIBRARY SOURCES...) makes a test program and its ctest entries.
 function(tfjs_gtest name library)
   add_executable(${name} ${ARGN})
-  target_link_libraries(${name} PRIVATE ${library} tfjs_options GTest::gtest GTest::gtest_main)
-  target_compile_definitions(${name} PRIVATE
-    TFJS_SOURCE_DIR="${PROJECT_SOURCE_DIR}" TFJS_REAL_MODELS_DIR="${TFJS_REAL_MODELS_DIR}")
+  target_link_libraries(${name} PRIVATE ${library})
+  tfjs_test_settings(${name})
+  target_precompile_headers(${name} REUSE_FROM tfjs_test_headers)
   if(EMSCRIPTEN)
     target_link_options(${name} PRIVATE
       -sNODERAWFS=1 -sEXIT_RUNTIME=1 -sENVIRONMENT=node
