@@ -246,6 +246,7 @@ class Recurrent final : public runtime::Kernel {
     RecurrentStep step{};
     step.rows = rows;
     step.from_input = from_input;
+    step.columns = sizes_.columns;
     step.next_h = arrays.sequence + row * sequence_stride + index * units;
     step.next_h_stride = sequence_stride;
     step.h = index == 0 ? arrays.h + row * units : step.next_h - units;

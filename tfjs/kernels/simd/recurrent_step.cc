@@ -1,7 +1,7 @@
-// The tile is up to kMostRows rows by one block: four vectors of columns (three for a Gru with
-// reset_after), that is four gates of one vector of units or one gate of four. Its sums go to a
-// small buffer [vector][row], gates of one activation side by side, and the cell's formula runs
-// over that.
+// The product's tile is up to kMostRows rows by one block: four vectors of columns (three for a Gru
+// with reset_after), that is four gates of one vector of units or one gate of four. The sums of one
+// or a few tiles go to a small buffer, gates of one activation side by side, and the cell's formula
+// runs over that: several vectors at a time, because each waits long for its exponentials.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "tfjs/kernels/simd/recurrent_step.cc"
 #include "tfjs/kernels/simd/targets.h"
@@ -9,6 +9,7 @@
 #include "hwy/foreach_target.h"
 // The vector types of the target.
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "tfjs/kernels/simd/math-inl.h"
@@ -30,22 +31,40 @@ HWY_INLINE std::int64_t lane_count() {
   return static_cast<std::int64_t>(hn::Lanes(FloatTag()));
 }
 
-/// Some rows of one block.
+/// Vectors of a gate for which a formula runs at once, at least.
+inline constexpr int kWantedVectors = 4;
+/// No more than that, or than one block's.
+inline constexpr int kMostVectors = kMostRows * 4;
+
+/// Some rows of some blocks, whose sums are [gate][vector of units][row].
 struct Tile {
   const RecurrentCell& cell;
   const RecurrentStep& step;
-  const float* packed;  ///< the block: [units][vectors]
-  std::int64_t unit;    ///< the block's first
+  std::int64_t unit;  ///< the first
+  int unit_vectors;
   std::int64_t row;
   int rows;
+  float* sums;
+
+  HWY_INLINE float* sum(int gate, int unit_vector, int r) const {
+    return sums + ((gate * unit_vectors + unit_vector) * rows + r) * lane_count();
+  }
+  HWY_INLINE int vectors_per_gate() const { return unit_vectors * rows; }
 };
 
-/// sums [NV][MR] vectors = h [MR, depth] * block [depth, NV]
+/// Terms in rising order, or in falling order.
+struct Terms {
+  std::int64_t depth;
+  bool falling;
+};
+
+/// The sums of NV vectors of columns = h [MR, depth] * block [depth, NV]; those of vector v go to
+/// to[v], a vector per row.
 template <int NV, int MR>
-HWY_NOINLINE void multiply(const float* h, std::int64_t h_stride, const float* block,
-                           std::int64_t depth, float* sums) {
+HWY_NOINLINE void multiply(const float* h, std::int64_t h_stride, const float* block, Terms terms,
+                           float* const* to) {
   const FloatTag d;
-  const std::size_t lanes = hn::Lanes(d);
+  const std::int64_t lanes = lane_count();
   // One row alone has too few sums to keep the multipliers busy: odd and even terms apart.
   constexpr int KU = MR == 1 ? 2 : 1;
   FloatVec sum[KU][MR][NV];
@@ -57,27 +76,32 @@ HWY_NOINLINE void multiply(const float* h, std::int64_t h_stride, const float* b
       for (int v = 0; v < NV; ++v) sum[u][r][v] = hn::Zero(d);
     }
   }
+  const std::int64_t first = terms.falling ? terms.depth - 1 : 0;
+  const std::int64_t step = terms.falling ? -1 : 1;
+  const std::int64_t block_step = step * NV * lanes;
+  block += first * NV * lanes;
   const float* row[MR];
 #pragma GCC unroll 8
-  for (int r = 0; r < MR; ++r) row[r] = h + r * h_stride;
+  for (int r = 0; r < MR; ++r) row[r] = h + r * h_stride + first;
   std::int64_t k = 0;
-  for (; k + KU <= depth; k += KU) {
+  for (std::int64_t left = terms.depth; left >= KU; left -= KU) {
 #pragma GCC unroll 2
     for (int u = 0; u < KU; ++u) {
       FloatVec column[NV];
 #pragma GCC unroll 4
-      for (int v = 0; v < NV; ++v) column[v] = hn::Load(d, block + (u * NV + v) * lanes);
+      for (int v = 0; v < NV; ++v) column[v] = hn::Load(d, block + v * lanes);
 #pragma GCC unroll 8
       for (int r = 0; r < MR; ++r) {
-        const FloatVec x = hn::Set(d, row[r][k + u]);
+        const FloatVec x = hn::Set(d, row[r][k]);
 #pragma GCC unroll 4
         for (int v = 0; v < NV; ++v) sum[u][r][v] = hn::MulAdd(x, column[v], sum[u][r][v]);
       }
+      block += block_step;
+      k += step;
     }
-    block += KU * NV * lanes;
   }
   if constexpr (KU == 2) {
-    if (k < depth) {
+    if (terms.depth % 2 != 0) {
       const FloatVec x = hn::Set(d, row[0][k]);
 #pragma GCC unroll 4
       for (int v = 0; v < NV; ++v) {
@@ -90,7 +114,7 @@ HWY_NOINLINE void multiply(const float* h, std::int64_t h_stride, const float* b
 #pragma GCC unroll 4
   for (int v = 0; v < NV; ++v) {
 #pragma GCC unroll 8
-    for (int r = 0; r < MR; ++r) hn::Store(sum[0][r][v], d, sums + (v * MR + r) * lanes);
+    for (int r = 0; r < MR; ++r) hn::Store(sum[0][r][v], d, to[v] + r * lanes);
   }
 }
 
@@ -133,10 +157,10 @@ struct Units {
   std::int64_t unit;
   std::size_t count;
 
-  Units(const Tile& of_tile, std::int64_t first)
+  Units(const Tile& of_tile, int vector)
       : tile(of_tile),
-        unit(first),
-        count(static_cast<std::size_t>(std::min(lane_count(), of_tile.cell.units - first))) {}
+        unit(of_tile.unit + vector * lane_count()),
+        count(static_cast<std::size_t>(std::min(lane_count(), of_tile.cell.units - unit))) {}
 
   HWY_INLINE FloatVec load(const float* from) const {
     const FloatTag d;
@@ -153,9 +177,8 @@ struct Units {
 
   /// x W + b of a gate.
   HWY_INLINE FloatVec from_input(int r, int gate) const {
-    const std::int64_t units = tile.cell.units;
-    return load(tile.step.from_input + (tile.row + r) * gate_columns(tile.cell) + gate * units +
-                unit);
+    const RecurrentStep& step = tile.step;
+    return load(step.from_input + (tile.row + r) * step.columns + gate * tile.cell.units + unit);
   }
   HWY_INLINE FloatVec recurrent_bias(int gate) const {
     return load(tile.step.recurrent_bias + gate * tile.cell.units + unit);
@@ -176,42 +199,20 @@ struct Units {
   }
 };
 
-// The formulas (see ops/recurrent.h and the reference kernel). kSourceGates says which gates of the
-// kernel the vectors of a block hold; each gate has kUnitVectors vectors of units. run() gets the
-// sums [kUnitVectors][gate][row] and may use them as room.
-
-struct LstmFormula {
-  static constexpr int kGates = 4;
-  static constexpr int kUnitVectors = 1;
-  static constexpr int kSourceGates[] = {0, 1, 3, 2};  // i, f, o, candidate
-
-  static void run(const Tile& tile, float* sums) {
-    const FloatTag d;
-    const std::int64_t lanes = lane_count();
-    const int rows = tile.rows;
-    const Units units(tile, tile.unit);
-    const auto sum = [&](int gate, int r) { return sums + (gate * rows + r) * lanes; };
-    for (int gate = 0; gate < kGates; ++gate) {
-      for (int r = 0; r < rows; ++r) {
-        float* at = sum(gate, r);
-        hn::Store(hn::Add(hn::Load(d, at), units.from_input(r, kSourceGates[gate])), d, at);
-      }
-    }
-    activate(tile.cell.recurrent_activation, sums, 3 * rows);
-    activate(tile.cell.activation, sum(3, 0), rows);
-    for (int r = 0; r < rows; ++r) {
-      float* c = units.at(tile.step.c, r);
-      const FloatVec kept = hn::Mul(hn::Load(d, sum(1, r)), units.load(c));
-      const FloatVec next = hn::MulAdd(hn::Load(d, sum(0, r)), hn::Load(d, sum(3, r)), kept);
-      hn::Store(next, d, sum(0, r));
-      if (!units.is_masked(r)) units.store(next, c);
-    }
-    activate(tile.cell.activation, sums, rows);
-    for (int r = 0; r < rows; ++r) {
-      units.set_h(r, hn::Mul(hn::Load(d, sum(2, r)), hn::Load(d, sum(0, r))));
-    }
+/// visit(units, vector, row) for each vector of a gate.
+template <class Visit>
+HWY_INLINE void for_each(const Tile& tile, Visit visit) {
+  for (int v = 0; v < tile.unit_vectors; ++v) {
+    const Units units(tile, v);
+    for (int r = 0; r < tile.rows; ++r) visit(units, v, r);
   }
-};
+}
+
+/// *sum += x
+HWY_INLINE void add_to(float* sum, FloatVec x) {
+  const FloatTag d;
+  hn::Store(hn::Add(hn::Load(d, sum), x), d, sum);
+}
 
 /// (1 - z) hh + z h
 HWY_INLINE FloatVec mix_states(FloatVec z, FloatVec h, FloatVec candidate) {
@@ -219,113 +220,110 @@ HWY_INLINE FloatVec mix_states(FloatVec z, FloatVec h, FloatVec candidate) {
   return hn::MulAdd(rest, candidate, hn::Mul(z, h));
 }
 
+// The formulas (see ops/recurrent.h and the reference kernel). A block has, for each of
+// kUnitVectors vectors of units, the columns of these gates of the kernel. run() may use the sums
+// as room.
+
+struct LstmFormula {
+  static constexpr int kUnitVectors = 1;
+  static constexpr int kSourceGates[] = {0, 1, 3, 2};  // i, f, o, candidate
+
+  static void run(const Tile& tile) {
+    const FloatTag d;
+    for_each(tile, [&](const Units& units, int v, int r) HWY_ATTR {
+      for (int gate = 0; gate < 4; ++gate) {
+        add_to(tile.sum(gate, v, r), units.from_input(r, kSourceGates[gate]));
+      }
+    });
+    activate(tile.cell.recurrent_activation, tile.sums, 3 * tile.vectors_per_gate());
+    activate(tile.cell.activation, tile.sum(3, 0, 0), tile.vectors_per_gate());
+    for_each(tile, [&](const Units& units, int v, int r) HWY_ATTR {
+      float* c = units.at(tile.step.c, r);
+      const FloatVec kept = hn::Mul(hn::Load(d, tile.sum(1, v, r)), units.load(c));
+      const FloatVec next =
+          hn::MulAdd(hn::Load(d, tile.sum(0, v, r)), hn::Load(d, tile.sum(3, v, r)), kept);
+      hn::Store(next, d, tile.sum(0, v, r));
+      if (!units.is_masked(r)) units.store(next, c);
+    });
+    activate(tile.cell.activation, tile.sums, tile.vectors_per_gate());
+    for_each(tile, [&](const Units& units, int v, int r) HWY_ATTR {
+      units.set_h(r, hn::Mul(hn::Load(d, tile.sum(2, v, r)), hn::Load(d, tile.sum(0, v, r))));
+    });
+  }
+};
+
 struct GruResetAfterFormula {
-  static constexpr int kGates = 3;
   static constexpr int kUnitVectors = 1;
   static constexpr int kSourceGates[] = {0, 1, 2};  // z, r, candidate
 
-  static void run(const Tile& tile, float* sums) {
+  static void run(const Tile& tile) {
     const FloatTag d;
-    const std::int64_t lanes = lane_count();
-    const int rows = tile.rows;
-    const Units units(tile, tile.unit);
-    const auto sum = [&](int gate, int r) { return sums + (gate * rows + r) * lanes; };
-    for (int gate = 0; gate < kGates; ++gate) {
-      for (int r = 0; r < rows; ++r) {
-        float* at = sum(gate, r);
-        FloatVec x = hn::Load(d, at);
-        if (tile.step.recurrent_bias != nullptr) x = hn::Add(x, units.recurrent_bias(gate));
-        if (gate < 2) x = hn::Add(x, units.from_input(r, gate));
-        hn::Store(x, d, at);
+    for_each(tile, [&](const Units& units, int v, int r) HWY_ATTR {
+      for (int gate = 0; gate < 3; ++gate) {
+        float* sum = tile.sum(gate, v, r);
+        if (tile.step.recurrent_bias != nullptr) add_to(sum, units.recurrent_bias(gate));
+        if (gate < 2) add_to(sum, units.from_input(r, gate));
       }
-    }
-    activate(tile.cell.recurrent_activation, sums, 2 * rows);
-    for (int r = 0; r < rows; ++r) {
-      const FloatVec reset = hn::Mul(hn::Load(d, sum(1, r)), hn::Load(d, sum(2, r)));
-      hn::Store(hn::Add(reset, units.from_input(r, 2)), d, sum(2, r));
-    }
-    activate(tile.cell.activation, sum(2, 0), rows);
-    for (int r = 0; r < rows; ++r) {
-      units.set_h(r, mix_states(hn::Load(d, sum(0, r)), units.old_h(r), hn::Load(d, sum(2, r))));
-    }
+    });
+    activate(tile.cell.recurrent_activation, tile.sums, 2 * tile.vectors_per_gate());
+    for_each(tile, [&](const Units& units, int v, int r) HWY_ATTR {
+      float* candidate = tile.sum(2, v, r);
+      const FloatVec reset = hn::Load(d, tile.sum(1, v, r));
+      hn::Store(hn::MulAdd(reset, hn::Load(d, candidate), units.from_input(r, 2)), d, candidate);
+    });
+    activate(tile.cell.activation, tile.sum(2, 0, 0), tile.vectors_per_gate());
+    for_each(tile, [&](const Units& units, int v, int r) HWY_ATTR {
+      units.set_h(r, mix_states(hn::Load(d, tile.sum(0, v, r)), units.old_h(r),
+                                hn::Load(d, tile.sum(2, v, r))));
+    });
   }
 };
 
 struct GruGatesFormula {
-  static constexpr int kGates = 2;
   static constexpr int kUnitVectors = 2;
   static constexpr int kSourceGates[] = {0, 1};  // z, r
 
-  static void run(const Tile& tile, float* sums) {
+  static void run(const Tile& tile) {
     const FloatTag d;
-    const std::int64_t lanes = lane_count();
-    const int rows = tile.rows;
-    for (int v = 0; v < kUnitVectors; ++v, sums += kGates * rows * lanes) {
-      const std::int64_t unit = tile.unit + v * lanes;
-      if (unit >= tile.cell.units) return;
-      const Units units(tile, unit);
-      const auto sum = [&](int gate, int r) { return sums + (gate * rows + r) * lanes; };
-      for (int gate = 0; gate < kGates; ++gate) {
-        for (int r = 0; r < rows; ++r) {
-          float* at = sum(gate, r);
-          hn::Store(hn::Add(hn::Load(d, at), units.from_input(r, gate)), d, at);
-        }
-      }
-      activate(tile.cell.recurrent_activation, sums, 2 * rows);
-      for (int r = 0; r < rows; ++r) {
-        units.store(hn::Load(d, sum(0, r)), units.at(tile.step.update_gate, r));
-        units.store(hn::Mul(hn::Load(d, sum(1, r)), units.old_h(r)),
-                    units.at(tile.step.reset_h, r));
-      }
-    }
+    for_each(tile, [&](const Units& units, int v, int r) HWY_ATTR {
+      for (int gate = 0; gate < 2; ++gate) add_to(tile.sum(gate, v, r), units.from_input(r, gate));
+    });
+    activate(tile.cell.recurrent_activation, tile.sums, 2 * tile.vectors_per_gate());
+    for_each(tile, [&](const Units& units, int v, int r) HWY_ATTR {
+      units.store(hn::Load(d, tile.sum(0, v, r)), units.at(tile.step.update_gate, r));
+      units.store(hn::Mul(hn::Load(d, tile.sum(1, v, r)), units.old_h(r)),
+                  units.at(tile.step.reset_h, r));
+    });
   }
 };
 
-/// The cells whose last sum is that of one gate: `gate`, then what `combine` makes of the units'
-/// new values.
-template <class Combine>
-HWY_INLINE void finish_candidate(const Tile& tile, float* sums, int gate, int unit_vectors,
-                                 Combine combine) {
-  const FloatTag d;
-  const std::int64_t lanes = lane_count();
-  const int rows = tile.rows;
-  for (int v = 0; v < unit_vectors; ++v, sums += rows * lanes) {
-    const std::int64_t unit = tile.unit + v * lanes;
-    if (unit >= tile.cell.units) return;
-    const Units units(tile, unit);
-    for (int r = 0; r < rows; ++r) {
-      float* at = sums + r * lanes;
-      hn::Store(hn::Add(hn::Load(d, at), units.from_input(r, gate)), d, at);
-    }
-    activate(tile.cell.activation, sums, rows);
-    for (int r = 0; r < rows; ++r) {
-      units.set_h(r, combine(units, r, hn::Load(d, sums + r * lanes)));
-    }
-  }
-}
-
 struct GruCandidateFormula {
-  static constexpr int kGates = 1;
   static constexpr int kUnitVectors = 4;
   static constexpr int kSourceGates[] = {2};
 
-  static void run(const Tile& tile, float* sums) {
-    finish_candidate(tile, sums, 2, kUnitVectors,
-                     [](const Units& units, int r, FloatVec candidate) HWY_ATTR {
-                       const FloatVec z = units.load(units.at(units.tile.step.update_gate, r));
-                       return mix_states(z, units.old_h(r), candidate);
-                     });
+  static void run(const Tile& tile) {
+    const FloatTag d;
+    for_each(tile, [&](const Units& units, int v, int r)
+                       HWY_ATTR { add_to(tile.sum(0, v, r), units.from_input(r, 2)); });
+    activate(tile.cell.activation, tile.sums, tile.vectors_per_gate());
+    for_each(tile, [&](const Units& units, int v, int r) HWY_ATTR {
+      const FloatVec z = units.load(units.at(tile.step.update_gate, r));
+      units.set_h(r, mix_states(z, units.old_h(r), hn::Load(d, tile.sum(0, v, r))));
+    });
   }
 };
 
 struct SimpleFormula {
-  static constexpr int kGates = 1;
   static constexpr int kUnitVectors = 4;
   static constexpr int kSourceGates[] = {0};
 
-  static void run(const Tile& tile, float* sums) {
-    finish_candidate(tile, sums, 0, kUnitVectors,
-                     [](const Units&, int, FloatVec h) HWY_ATTR { return h; });
+  static void run(const Tile& tile) {
+    const FloatTag d;
+    for_each(tile, [&](const Units& units, int v, int r)
+                       HWY_ATTR { add_to(tile.sum(0, v, r), units.from_input(r, 0)); });
+    activate(tile.cell.activation, tile.sums, tile.vectors_per_gate());
+    for_each(tile, [&](const Units& units, int v, int r)
+                       HWY_ATTR { units.set_h(r, hn::Load(d, tile.sum(0, v, r))); });
   }
 };
 
@@ -345,6 +343,11 @@ HWY_INLINE auto with_formula(const RecurrentCell& cell, int part, Visit&& visit)
 }
 
 template <class Formula>
+constexpr int gates_of() {
+  return static_cast<int>(std::size(Formula::kSourceGates));
+}
+
+template <class Formula>
 std::int64_t blocks_of(const RecurrentCell& cell) {
   const std::int64_t units = Formula::kUnitVectors * lane_count();
   return (cell.units + units - 1) / units;
@@ -352,7 +355,7 @@ std::int64_t blocks_of(const RecurrentCell& cell) {
 
 template <class Formula>
 std::int64_t block_floats(const RecurrentCell& cell) {
-  return Formula::kGates * Formula::kUnitVectors * lane_count() * cell.units;
+  return gates_of<Formula>() * Formula::kUnitVectors * lane_count() * cell.units;
 }
 
 std::int64_t block_count_target(const RecurrentCell& cell, int part) {
@@ -387,8 +390,8 @@ void pack_part_target(const RecurrentCell& cell, int part, const float* kernel, 
   });
 }
 
-using Multiply = void (*)(const float* h, std::int64_t h_stride, const float* block,
-                          std::int64_t depth, float* sums);
+using Multiply = void (*)(const float* h, std::int64_t h_stride, const float* block, Terms terms,
+                          float* const* to);
 
 template <int NV, int... I>
 HWY_INLINE Multiply multiply_of(int rows, std::integer_sequence<int, I...>) {
@@ -396,24 +399,53 @@ HWY_INLINE Multiply multiply_of(int rows, std::integer_sequence<int, I...>) {
   return kRows[rows - 1];
 }
 
+/// Blocks [begin, end) for the rows of a tile.
 template <class Formula>
-void run_block(const RecurrentCell& cell, const float* packed, const RecurrentStep& step,
-               const float* h, std::int64_t h_stride, std::int64_t block) {
-  constexpr int NV = Formula::kGates * Formula::kUnitVectors;
-  HWY_ALIGN float sums[NV * kMostRows * HWY_LANES(float)];
+void run_tile(const RecurrentCell& cell, const float* packed, const RecurrentStep& step,
+              const float* h, std::int64_t h_stride, std::int64_t row, int rows, std::int64_t begin,
+              std::int64_t end, bool falling) {
+  constexpr int kGates = gates_of<Formula>();
+  constexpr int NV = kGates * Formula::kUnitVectors;
+  HWY_ALIGN float sums[kGates * kMostVectors * HWY_LANES(float)];
+  const std::int64_t unit = begin * Formula::kUnitVectors * lane_count();
+  // The last block may have vectors without units. Their sums are not written.
+  HWY_ALIGN float nowhere[kMostRows * HWY_LANES(float)];
+  const std::int64_t vectors = std::min((end - begin) * Formula::kUnitVectors,
+                                        (cell.units - unit + lane_count() - 1) / lane_count());
+  const Tile tile{cell, step, unit, static_cast<int>(vectors), row, rows, sums};
+  const Multiply multiply_rows =
+      multiply_of<NV>(rows, std::make_integer_sequence<int, kMostRows>());
+  for (std::int64_t i = begin; i < end; ++i) {
+    const std::int64_t block = falling ? end - 1 - (i - begin) : i;
+    float* to[NV];
+    for (int v = 0; v < Formula::kUnitVectors; ++v) {
+      const int vector = static_cast<int>(block - begin) * Formula::kUnitVectors + v;
+      for (int gate = 0; gate < kGates; ++gate) {
+        to[v * kGates + gate] = vector < vectors ? tile.sum(gate, vector, 0) : nowhere;
+      }
+    }
+    multiply_rows(h + row * h_stride, h_stride, packed + block * block_floats<Formula>(cell),
+                  {cell.units, falling}, to);
+  }
+  Formula::run(tile);
+}
+
+template <class Formula>
+void run_blocks(const RecurrentCell& cell, const float* packed, const RecurrentStep& step,
+                const float* h, std::int64_t h_stride, std::int64_t begin, std::int64_t end,
+                bool falling) {
   const std::int64_t tiles = (step.rows + kMostRows - 1) / kMostRows;
-  for (std::int64_t t = 0; t < tiles; ++t) {
-    const std::int64_t row = t * step.rows / tiles;
-    const int rows = static_cast<int>((t + 1) * step.rows / tiles - row);
-    const Tile tile{cell,
-                    step,
-                    packed + block * block_floats<Formula>(cell),
-                    block * Formula::kUnitVectors * lane_count(),
-                    row,
-                    rows};
-    multiply_of<NV>(rows, std::make_integer_sequence<int, kMostRows>())(
-        h + row * h_stride, h_stride, tile.packed, cell.units, sums);
-    Formula::run(tile, sums);
+  const std::int64_t blocks_at_once =
+      std::max<std::int64_t>(1, kWantedVectors / (step.rows * Formula::kUnitVectors));
+  const std::int64_t groups = (end - begin + blocks_at_once - 1) / blocks_at_once;
+  for (std::int64_t i = 0; i < groups; ++i) {
+    const std::int64_t first = begin + (falling ? groups - 1 - i : i) * blocks_at_once;
+    const std::int64_t last = std::min(end, first + blocks_at_once);
+    for (std::int64_t t = 0; t < tiles; ++t) {
+      const std::int64_t row = t * step.rows / tiles;
+      const int rows = static_cast<int>((t + 1) * step.rows / tiles - row);
+      run_tile<Formula>(cell, packed, step, h, h_stride, row, rows, first, last, falling);
+    }
   }
 }
 
@@ -422,10 +454,7 @@ void run_blocks_target(const RecurrentCell& cell, const float* packed, const Rec
   const float* h = part == 0 ? step.h : step.reset_h;
   const std::int64_t h_stride = part == 0 ? step.h_stride : cell.units;
   with_formula(cell, part, [&](auto formula) {
-    for (std::int64_t i = begin; i < end; ++i) {
-      run_block<decltype(formula)>(cell, packed, step, h, h_stride,
-                                   falling ? end - 1 - (i - begin) : i);
-    }
+    run_blocks<decltype(formula)>(cell, packed, step, h, h_stride, begin, end, falling);
     return 0;
   });
 }

@@ -37,7 +37,8 @@ void pack_recurrent(const RecurrentCell& cell, const float* kernel, float* packe
 /// What a step reads and writes, for some rows of the batch.
 struct RecurrentStep {
   std::int64_t rows;
-  const float* from_input;  ///< x W + b: [rows, gate_columns]
+  const float* from_input;  ///< x W + b: [rows, columns]
+  std::int64_t columns;     ///< gate_columns of the cell
   const float* h;           ///< the old state: a row of `units` every h_stride floats
   std::int64_t h_stride;
   float* next_h;
