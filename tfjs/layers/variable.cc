@@ -32,8 +32,7 @@ Tensor Variable::value() const {
 }
 
 void Variable::assign(Tensor value) {
-  const bool fits = value.shape() == spec_.shape || (adapt_ && adapt_(value.shape()));
-  if (!fits) {
+  if (!adapt_to(value.shape())) {
     throw invalid_argument("weight ", quoted(name_), ": expected shape ", spec_.shape, ", got ",
                            value.shape());
   }

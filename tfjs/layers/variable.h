@@ -30,9 +30,13 @@ class Variable {
   Tensor value() const;
   /// Errors: InvalidArgument naming the weight and both shapes or dtypes.
   void assign(Tensor value);
-  /// Lets assign() take a value of another shape if `adapt` agrees to it after giving this and the
-  /// layer's other weights their new shapes: for layers whose config may leave a size open.
+  /// For layers whose config may leave a size open: `adapt` is asked about a value of another
+  /// shape, and answers true after giving this and the layer's other weights their new shapes.
   void set_adapt(std::function<bool(const Shape& found)> adapt) { adapt_ = std::move(adapt); }
+  /// True when assign() takes values of this shape, perhaps after adapting to it.
+  bool adapt_to(const Shape& found) {
+    return found == spec_.shape || (adapt_ != nullptr && adapt_(found));
+  }
   /// Changes the shape and forgets the value. For adapt functions only.
   void set_shape(Shape shape);
   const Constraint& constraint() const { return constraint_; }
