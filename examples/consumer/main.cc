@@ -8,7 +8,7 @@ namespace tf = tfjs;
 
 int main() {
   auto model = tf::sequential();
-  model.add(tf::layers::dense({.units = 16, .activation = "relu", .input_shape = {{8}}}));
+  model.add(tf::layers::dense({.units = 16, .activation = "relu", .input_shape = {8}}));
   model.add(tf::layers::dense({.units = 1, .activation = "sigmoid"}));
 
   tf::io::SaveResult saved = model.save("file://my-model").get();
