@@ -153,6 +153,15 @@ TEST(FunctionalConfig, ReadsPythonTuples) {
   EXPECT_EQ(model->layers().size(), 2u);
 }
 
+TEST(FunctionalConfig, KeepsAnInputThatNoOutputNeeds) {
+  const SymbolicTensor x = input({2}, "x"), spare = input({5}, "spare");
+  const ContainerPtr model =
+      functional({.inputs = {spare, x}, .outputs = {relu("r")->apply(x)}, .name = "m"});
+  const Json json = Json::object({{"class_name", "Model"}, {"config", model->config()}});
+  const auto again = std::dynamic_pointer_cast<Container>(default_layers().make(json, "json"));
+  EXPECT_EQ(again->input_names(), (std::vector<std::string>{"spare", "x"}));
+}
+
 TEST(FunctionalConfig, NamesTheLayerThatDoesNotExist) {
   const std::string message = refusal({input_of_file("x"), layer("a", R"([[["xx",0,0,{}]]])")});
   EXPECT_NE(message.find("layer 'a' names layer 'xx', which does not exist"), std::string::npos)

@@ -20,9 +20,13 @@ class Writer {
     }
   }
 
+  bool is_called(const Layer& layer) const { return calls_.contains(&layer); }
+
   Json layer(Layer& layer) const {
     Json::Array nodes;
-    for (const NetworkCall* call : calls_.at(&layer)) {
+    const auto calls = calls_.find(&layer);
+    for (const NetworkCall* call :
+         calls == calls_.end() ? std::vector<const NetworkCall*>() : calls->second) {
       Json::Array node;
       for (const SymbolicTensor& input : call->node->inputs) {
         node.push_back(reference(input));
@@ -60,6 +64,11 @@ void write_wiring(Config& c, const Wiring& wiring, const NetworkOrder& order) {
   const Writer writer(order);
   Json::Array layers;
   for (const LayerPtr& layer : order.layers) layers.push_back(writer.layer(*layer));
+  // An input that no output needs is written too, as Keras does: else the loaded model would have
+  // fewer inputs than this one.
+  for (const SymbolicTensor& input : wiring.inputs) {
+    if (!writer.is_called(*input.layer)) layers.push_back(writer.layer(*input.layer));
+  }
   c.write("layers", std::move(layers));
   c.write("input_layers", writer.references(wiring.inputs));
   c.write("output_layers", writer.references(wiring.outputs));
