@@ -33,17 +33,25 @@ HWY_INLINE void finish(const DepthwiseTile& tile, Vector memory, std::int64_t c,
                        FloatVec (&sum)[kPixels]) {
   const FloatTag d;
   if (tile.residual != nullptr) {
-    for (int p = 0; p < tile.count; ++p) {
-      const FloatVec residual = memory.load(tile.residual + p * tile.channels + c);
-      sum[p] = hn::Add(sum[p], residual);
+#pragma GCC unroll 4
+    for (int p = 0; p < kPixels; ++p) {
+      if (p >= tile.count) break;
+      sum[p] = hn::Add(sum[p], memory.load(tile.residual + p * tile.channels + c));
     }
+  }
+  // NaN as the second argument is what Min and Max of x86 return.
+  if (tile.bounds.has_low) {
+#pragma GCC unroll 4
+    for (int p = 0; p < kPixels; ++p) sum[p] = hn::Max(hn::Set(d, tile.bounds.low), sum[p]);
+  }
+  if (tile.bounds.has_high) {
+#pragma GCC unroll 4
+    for (int p = 0; p < kPixels; ++p) sum[p] = hn::Min(hn::Set(d, tile.bounds.high), sum[p]);
   }
 #pragma GCC unroll 4
   for (int p = 0; p < kPixels; ++p) {
-    // NaN as the second argument is what Min and Max of x86 return.
-    if (tile.bounds.has_low) sum[p] = hn::Max(hn::Set(d, tile.bounds.low), sum[p]);
-    if (tile.bounds.has_high) sum[p] = hn::Min(hn::Set(d, tile.bounds.high), sum[p]);
-    if (p < tile.count) memory.store(sum[p], tile.out + p * tile.channels + c);
+    if (p >= tile.count) break;
+    memory.store(sum[p], tile.out + p * tile.channels + c);
   }
 }
 
@@ -95,7 +103,9 @@ HWY_INLINE void run_vector(const DepthwiseTile& tile, Vector memory, std::int64_
 }
 
 template <class Loop>
-HWY_NOINLINE void run_channels(const DepthwiseTile& tile) {
+HWY_NOINLINE void run_channels(const DepthwiseTile& given) {
+  // A copy that no store can change, so that its fields stay in registers.
+  const DepthwiseTile tile = given;
   const FloatTag d;
   const std::int64_t lanes = static_cast<std::int64_t>(hn::Lanes(d));
   std::int64_t c = 0;
