@@ -119,6 +119,7 @@ void LayersModel::State::refresh_plans() {
   if (weights.empty()) {
     weights = network->weights();
     states = network->state_variables();
+    samples_are_independent = states.empty() && network->is_batch_independent();
   }
   std::uint64_t version = 0;  // versions only grow, so an equal sum means that none changed
   for (const layers::VariablePtr& weight : weights) version += weight->version();
@@ -141,10 +142,12 @@ std::vector<Tensor> LayersModel::predict(const std::vector<Tensor>& given,
 
   runtime::PlanOptions plan_options;
   std::vector<layers::VariablePtr> states;
+  bool may_be_cut = false;
   {
     std::lock_guard lock(state.mutex);
     state.refresh_plans();
     states = state.states;
+    may_be_cut = state.samples_are_independent;
     plan_options.threads = options.threads > 0 ? options.threads : state.threads;
   }
   if (plan_options.threads == 0) plan_options.threads = runtime::default_threads();
@@ -166,7 +169,8 @@ std::vector<Tensor> LayersModel::predict(const std::vector<Tensor>& given,
       feed.push_back(samples(input, begin, std::min(begin + batch, count)));
     }
     for (const layers::VariablePtr& variable : states) feed.push_back(variable->value());
-    std::vector<Tensor> outputs = state.function(feed, plan_options);
+    std::vector<Tensor> outputs = may_be_cut ? state.function.run_batch(feed, plan_options)
+                                             : state.function(feed, plan_options);
     const std::size_t results = outputs.size() - states.size();
     for (std::size_t i = 0; i < states.size(); ++i) states[i]->assign(outputs[results + i]);
     outputs.resize(results);

@@ -43,6 +43,7 @@ struct LayersModel::State {
   int threads = 0;
   std::vector<layers::VariablePtr> weights;
   std::vector<layers::VariablePtr> states;
+  bool samples_are_independent = false;
   std::uint64_t planned_version = 0;
   runtime::CompiledFunction function;
   std::mutex state_mutex;  ///< one prediction of a stateful model at a time
