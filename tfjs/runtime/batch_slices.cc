@@ -47,7 +47,8 @@ std::int64_t near_divisor(std::int64_t batch, std::int64_t samples) {
 SampleCost sample_cost(const program::Program& program) {
   const std::vector<std::unique_ptr<Kernel>> no_kernels(program.steps.size());
   SampleCost cost;
-  cost.arena_bytes = internal::lay_out(program, no_kernels).arena_bytes;
+  cost.arena_bytes =
+      internal::lay_out(program, internal::constants_of(program), no_kernels).arena_bytes;
   double weights = 0;
   double uses = 0;
   for (const program::Step& step : program.steps) {

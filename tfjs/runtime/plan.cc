@@ -34,24 +34,36 @@ std::unique_ptr<Kernel> make_kernel(const Program& program, const Step& step, in
   return kernels.make({*step.op, step.options, inputs, constants, outputs, threads}, only_set);
 }
 
-/// Lets go of constants that only kernels with a copy of their own have: nothing reads them any
-/// more.
-void release_unread_constants(Program& program,
-                              const std::vector<std::unique_ptr<Kernel>>& kernels) {
-  std::vector<char> is_read(program.values.size(), 0);
-  for (ValueId id : program.outputs) is_read[id] = 1;
-  for (std::size_t i = 0; i < program.steps.size(); ++i) {
-    const Step& step = program.steps[i];
-    for (std::size_t k = 0; k < step.inputs.size(); ++k) {
-      if (internal::is_alias(step) || (kernels[i] != nullptr && kernels[i]->reads_input(k))) {
-        is_read[step.inputs[k]] = 1;
-      }
+/// Lets go of constants that only kernels with a copy of their own have, each as soon as the last
+/// of these kernels is made: the weights should not be in memory twice, and not for longer than it
+/// takes to pack one.
+class ConstantRelease {
+ public:
+  explicit ConstantRelease(Program& program)
+      : program_(program), is_read_(program.values.size(), 0), last_uses_(program.values.size()) {
+    for (ValueId id : program.outputs) is_read_.at(id) = 1;
+    for (std::size_t i = 0; i < program.steps.size(); ++i) {
+      for (ValueId id : program.steps[i].inputs) last_uses_.at(id) = i;
     }
   }
-  for (std::size_t id = 0; id < program.values.size(); ++id) {
-    if (!is_read[id]) program.values[id].constant = Tensor();
+
+  void kernel_made(std::size_t index, const Kernel* kernel) {
+    const Step& step = program_.steps[index];
+    for (std::size_t k = 0; k < step.inputs.size(); ++k) {
+      const bool is_read =
+          internal::is_alias(step) || (kernel != nullptr && kernel->reads_input(k));
+      if (is_read) is_read_[step.inputs[k]] = 1;
+    }
+    for (ValueId id : step.inputs) {
+      if (last_uses_[id] == index && !is_read_[id]) program_.values[id].constant = Tensor();
+    }
   }
-}
+
+ private:
+  Program& program_;
+  std::vector<char> is_read_;
+  std::vector<std::size_t> last_uses_;
+};
 
 }  // namespace
 
@@ -151,13 +163,16 @@ Plan::Plan(Program program, const PlanOptions& options, const KernelRegistry& ke
     throw invalid_argument("plan: threads must be at least 1, got ", options.threads);
   impl_->program = std::move(program);
   impl_->threads = std::min(options.threads, most_threads());
-  for (const Step& step : impl_->program.steps) {
+  Program& kept = impl_->program;
+  const std::vector<char> constants = internal::constants_of(kept);
+  ConstantRelease release(kept);
+  for (std::size_t i = 0; i < kept.steps.size(); ++i) {
     impl_->kernels.push_back(
-        make_kernel(impl_->program, step, impl_->threads, kernels, options.only_kernel_set));
+        make_kernel(kept, kept.steps[i], impl_->threads, kernels, options.only_kernel_set));
+    release.kernel_made(i, impl_->kernels.back().get());
   }
-  impl_->layout = internal::lay_out(impl_->program, impl_->kernels);
-  impl_->table = internal::PointerTable(impl_->program, impl_->layout);
-  release_unread_constants(impl_->program, impl_->kernels);
+  impl_->layout = internal::lay_out(kept, constants, impl_->kernels);
+  impl_->table = internal::PointerTable(kept, impl_->layout);
 }
 
 Plan::~Plan() = default;

@@ -19,8 +19,9 @@ using program::ValueId;
 
 class LayoutBuilder {
  public:
-  LayoutBuilder(const Program& program, const std::vector<std::unique_ptr<Kernel>>& kernels)
-      : program_(program), kernels_(kernels) {}
+  LayoutBuilder(const Program& program, const std::vector<char>& constants,
+                const std::vector<std::unique_ptr<Kernel>>& kernels)
+      : program_(program), constants_(constants), kernels_(kernels) {}
 
   PlanLayout build() {
     find_roots();
@@ -40,7 +41,7 @@ class LayoutBuilder {
       layout_.places[program_.inputs[i]] = {Place::Kind::Input, i};
     }
     for (std::size_t id = 0; id < program_.values.size(); ++id) {
-      if (program_.values[id].constant.is_empty()) continue;
+      if (!constants_[id]) continue;
       define(static_cast<ValueId>(id), static_cast<ValueId>(id));
       layout_.places[id] = {Place::Kind::Constant, id};
     }
@@ -148,6 +149,7 @@ class LayoutBuilder {
   }
 
   const Program& program_;
+  const std::vector<char>& constants_;
   const std::vector<std::unique_ptr<Kernel>>& kernels_;
   PlanLayout layout_;
   std::vector<ValueId> roots_;
@@ -162,8 +164,16 @@ bool is_alias(const Step& step) {
   return step.op == &ops::kReshape;
 }
 
-PlanLayout lay_out(const Program& program, const std::vector<std::unique_ptr<Kernel>>& kernels) {
-  return LayoutBuilder(program, kernels).build();
+std::vector<char> constants_of(const Program& program) {
+  std::vector<char> constants;
+  for (const program::Value& value : program.values)
+    constants.push_back(!value.constant.is_empty());
+  return constants;
+}
+
+PlanLayout lay_out(const Program& program, const std::vector<char>& constants,
+                   const std::vector<std::unique_ptr<Kernel>>& kernels) {
+  return LayoutBuilder(program, constants, kernels).build();
 }
 
 }  // namespace tfjs::runtime::internal

@@ -31,9 +31,13 @@ struct PlanLayout {
 /// True for a step whose result is its input under another name: it needs no kernel and no memory.
 bool is_alias(const program::Step& step);
 
+/// Per value: 1 for constants.
+std::vector<char> constants_of(const program::Program& program);
+
 /// `kernels` has one entry per step: its kernel, or null when there is nothing to compute.
-/// Errors: Internal when a step uses a value before it is computed.
-PlanLayout lay_out(const program::Program& program,
+/// `constants` is constants_of(program) from before the program let go of any. Errors: Internal
+/// when a step uses a value before it is computed.
+PlanLayout lay_out(const program::Program& program, const std::vector<char>& constants,
                    const std::vector<std::unique_ptr<Kernel>>& kernels);
 
 }  // namespace tfjs::runtime::internal
