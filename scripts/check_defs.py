@@ -6,8 +6,9 @@ The comment of a list says what a line stands for, and this script reads it ther
     // OP(Name): ops/ defines `const Op k<Name>`.
     // COMMAND(name): cli/<name>.cc defines `void add_<name>(CLI::App& app)`.
 
-Every OP(X) must then have a definition `const Op kX` in some .cc file under tfjs/ops/ (where the comment names the
-file: in that file), and every such definition its line. The comment of a table, whose rows are complete in themselves, explains `UNARY(Kind, ...)` and no definition.
+Every OP(X) must then have a definition `const Op kX` in some .cc file under tfjs/ops/ (where the
+comment names the file: in that file), and every such definition its line. The comment of a table,
+whose rows are complete in themselves, explains `UNARY(Kind, ...)` and no definition.
 """
 import glob
 import os
@@ -80,8 +81,9 @@ def problems_of(path):
                 file = place
                 for name, value in zip(names, entry):
                     file = file.replace(f"<{name}>", value)
-                if not known_definitions[short(entry)].endswith(file):
-                    yield f"{path}: {macro}({', '.join(entry)}) is defined in {known_definitions[short(entry)]}, not {file}"
+                source = known_definitions[short(entry)]
+                if not source.endswith(file):
+                    yield f"{path}: {macro}({', '.join(entry)}) is defined in {source}, not {file}"
         listed_short = {short(entry) for entry in listed}
         for entry, source in sorted(known_definitions.items()):
             if entry not in listed_short:
