@@ -60,11 +60,12 @@ void predict(const PredictArguments& arguments) {
       inputs, {.batch_size = arguments.batch_size, .threads = arguments.model->threads});
 
   platform::files().make_folders(arguments.output_dir);
+  const std::vector<std::string> names = model.output_names();
   Json::Array report;
   for (std::size_t i = 0; i < outputs.size(); ++i) {
     const std::string file = cat(arguments.output_dir, "/out", i, ".npy");
     io::write_npy_file(file, outputs[i]);
-    const std::string& output = model.output_names()[i];
+    const std::string& output = names[i];
     report.push_back(Json::object({{"name", output},
                                    {"shape", dims_json(outputs[i].shape())},
                                    {"dtype", name(outputs[i].dtype())},
