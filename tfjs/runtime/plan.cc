@@ -4,8 +4,11 @@
 #include "tfjs/runtime/plan.h"
 
 #include <algorithm>
+#include <chrono>
+#include <limits>
 
 #include "tfjs/base/error.h"
+#include "tfjs/program/dump.h"
 #include "tfjs/runtime/internal/run_memory.h"
 #include "tfjs/runtime/thread_pool.h"
 
@@ -70,6 +73,7 @@ class ConstantRelease {
 struct Plan::Impl {
   Program program;
   int threads = 1;
+  std::vector<char> constants;                   // per value, also those let go
   std::vector<std::unique_ptr<Kernel>> kernels;  // per step; null when there is nothing to compute
   internal::PlanLayout layout;
   internal::PointerTable table;
@@ -164,14 +168,14 @@ Plan::Plan(Program program, const PlanOptions& options, const KernelRegistry& ke
   impl_->program = std::move(program);
   impl_->threads = std::min(options.threads, most_threads());
   Program& kept = impl_->program;
-  const std::vector<char> constants = internal::constants_of(kept);
+  impl_->constants = internal::constants_of(kept);
   ConstantRelease release(kept);
   for (std::size_t i = 0; i < kept.steps.size(); ++i) {
     impl_->kernels.push_back(
         make_kernel(kept, kept.steps[i], impl_->threads, kernels, options.only_kernel_set));
     release.kernel_made(i, impl_->kernels.back().get());
   }
-  impl_->layout = internal::lay_out(kept, constants, impl_->kernels);
+  impl_->layout = internal::lay_out(kept, impl_->constants, impl_->kernels);
   impl_->table = internal::PointerTable(kept, impl_->layout);
 }
 
@@ -188,6 +192,33 @@ std::vector<Tensor> Plan::run(const std::vector<Tensor>& inputs, int threads) co
   impl_->point_to(inputs, memory);
   for (std::size_t i = 0; i < impl_->kernels.size(); ++i) impl_->run_step(i, memory);
   return impl_->collect(inputs, memory);
+}
+
+std::vector<Plan::StepTime> Plan::profile(const std::vector<Tensor>& inputs, int threads,
+                                          int rounds) const {
+  using Clock = std::chrono::steady_clock;
+  std::vector<StepTime> times;
+  for (const Step& step : impl_->program.steps) {
+    std::string text = cat(step.op->name, program::describe_options(step));
+    for (ValueId id : step.inputs) {
+      if (!impl_->constants[id]) text += cat(" ", impl_->program.values[id].spec);
+    }
+    text += " ->";
+    for (ValueId id : step.outputs) text += cat(" ", impl_->program.values[id].spec);
+    times.push_back({std::move(text), std::numeric_limits<double>::infinity()});
+  }
+  impl_->check_inputs(inputs);
+  for (int round = 0; round < rounds; ++round) {
+    const Impl::Lease memory(*impl_, std::clamp(threads, 1, impl_->threads));
+    impl_->point_to(inputs, memory);
+    for (std::size_t i = 0; i < times.size(); ++i) {
+      const auto begin = Clock::now();
+      impl_->run_step(i, memory);
+      const std::chrono::duration<double, std::micro> time = Clock::now() - begin;
+      times[i].microseconds = std::min(times[i].microseconds, time.count());
+    }
+  }
+  return times;
 }
 
 std::size_t Plan::arena_bytes() const {

@@ -31,6 +31,13 @@ class Plan {
   /// The same with another bound on threads (at most the plan's).
   std::vector<Tensor> run(const std::vector<Tensor>& inputs, int threads) const;
 
+  /// How long each step takes, the shortest of `rounds` runs each: where the time of a run goes.
+  struct StepTime {
+    std::string step;  ///< "Conv2d{height=3 width=3} float32 [1, 8, 8, 3] -> float32 [1, 6, 6, 4]"
+    double microseconds = 0;
+  };
+  std::vector<StepTime> profile(const std::vector<Tensor>& inputs, int threads, int rounds) const;
+
   /// Bytes of the arena one run uses.
   std::size_t arena_bytes() const;
   const program::Program& program() const;

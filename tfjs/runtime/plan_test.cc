@@ -201,6 +201,18 @@ TEST(Plan, RunsAgainAfterAKernelThrew) {
   EXPECT_EQ(values(plan.run({four(0, 1, 2, 3)})[0]), (std::vector<float>{1, 2, 3, 4}));
 }
 
+TEST(Plan, TellsTheTimeOfEveryStep) {
+  const Tensor factor = Tensor::of<float>({2}, {1});
+  const Plan plan = plan_of({kFour}, [&](const std::vector<Tensor>& in) {
+    return call(kScaled, {increment(in[0]), factor});
+  });
+  const auto times = plan.profile({four(0, 1, 2, 3)}, 1, 3);
+  ASSERT_EQ(times.size(), 2u);
+  EXPECT_EQ(times[1].step, "Scaled float32 [4] -> float32 [4]");
+  EXPECT_GE(times[1].microseconds, 0);
+  EXPECT_LT(times[1].microseconds, 1e6);
+}
+
 std::string message_of(const std::function<void()>& fails) {
   try {
     fails();
