@@ -32,17 +32,8 @@ Json integers_to_json(const std::vector<std::int64_t>& values) {
 
 std::vector<std::int64_t> integers_from_json(const Json& json, const std::string& what) {
   std::vector<std::int64_t> out;
-  for (const Json& value : json.as_array(what)) out.push_back(value.as_integer(what));
+  for (const Json& value : json.as_array(what)) out.push_back(plain_value(value).as_integer(what));
   return out;
-}
-
-// A numpy scalar that Python's json encoder wrapped, or the value itself.
-const Json* unwrap_numpy(const Json* value) {
-  if (value == nullptr || !value->is_object()) return value;
-  const Json* type = value->find("type");
-  const Json* inner = value->find("value");
-  const bool is_numpy = type != nullptr && inner != nullptr && *type == Json("ndarray");
-  return is_numpy ? inner : value;
 }
 
 }  // namespace
@@ -85,6 +76,16 @@ std::string to_camel_case(std::string_view text) {
   return out;
 }
 
+const Json& plain_value(const Json& json) {
+  const auto inner_of = [&](const char* kind_key, const char* kind, const char* inner_key) {
+    const Json* found = json.find(kind_key);
+    return found != nullptr && *found == Json(kind) ? json.find(inner_key) : nullptr;
+  };
+  if (const Json* value = inner_of("type", "ndarray", "value")) return *value;
+  if (const Json* items = inner_of("class_name", "__tuple__", "items")) return *items;
+  return json;
+}
+
 Config Config::reader(const Json& config, std::string what, const LayerRegistry& registry) {
   config.as_object(cat(what, ": config"));
   Config c;
@@ -101,7 +102,7 @@ Config Config::writer() {
 const Json* Config::find(std::string_view key) const {
   const Json* value = source_->find(key);
   if (value == nullptr) value = source_->find(to_camel_case(key));
-  value = unwrap_numpy(value);
+  if (value != nullptr) value = &plain_value(*value);
   return value == nullptr || value->is_null() ? nullptr : value;
 }
 

@@ -73,7 +73,8 @@ class Config {
   void shape(std::string_view key, std::optional<Shape>& value);
 
   // For the odd cases.
-  /// The member as it stands, numpy scalars replaced; nullptr when absent or null. Reading only.
+  /// The member as it stands, numpy scalars and tuples replaced; nullptr when absent or null.
+  /// Reading only.
   const Json* find(std::string_view key) const;
   /// True when the key is there, be it null. Reading only.
   bool has(std::string_view key) const;
@@ -88,6 +89,10 @@ class Config {
   std::string what_;
   Json::Object written_;
 };
+
+/// What Python's wrappers hold: {"type": "ndarray", "value": x} is x, {"class_name": "__tuple__",
+/// "items": [...]} the list; anything else is itself.
+const Json& plain_value(const Json& json);
 
 /// "hardSigmoid" -> "hard_sigmoid", by the very rules of TensorFlow.js (SPEC: class names give odd
 /// results, ConvLSTM2D -> "conv_lst_m2d").

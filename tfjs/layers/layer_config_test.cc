@@ -258,6 +258,15 @@ TEST(LayerConfigOfKeras, ReadsOneNumberForAllAxes) {
             std::string::npos);
 }
 
+TEST(LayerConfigOfKeras, ReadsTuplesAsLists) {
+  const char* text =
+      R"({"padding":{"class_name":"__tuple__","items":[{"class_name":"__tuple__","items":[1,2]},[3,4]]},"name":"z"})";
+  EXPECT_NE(written(read_layer("ZeroPadding2D", text)).find("[[1,2],[3,4]]"), std::string::npos);
+  const char* pool = R"({"pool_size":{"class_name":"__tuple__","items":[3,2]},"name":"p"})";
+  EXPECT_NE(written(read_layer("MaxPooling2D", pool)).find(R"("pool_size":[3,2])"),
+            std::string::npos);
+}
+
 TEST(LayerConfigOfKeras, ReadsTheOtherNameOfAlpha) {
   EXPECT_NE(written(read_layer("LeakyReLU", R"({"negative_slope":0.2,"name":"l"})"))
                 .find(R"("alpha":0.2)"),

@@ -10,7 +10,8 @@ Json to_json(const Edge& edge) {
   return Json::array({edge.before, edge.after});
 }
 
-Edge edge_from_json(const Json& json, const std::string& what) {
+Edge edge_from_json(const Json& wrapped, const std::string& what) {
+  const Json& json = plain_value(wrapped);
   if (json.is_number()) return {json.as_integer(what), json.as_integer(what)};
   const Json::Array& pair = json.as_array(what);
   if (pair.size() != 2)
