@@ -1,7 +1,6 @@
 #include "tfjs/kernels/simd/conv_rows.h"
 
 #include <algorithm>
-#include <cstring>
 
 namespace tfjs::kernels {
 namespace {
@@ -10,6 +9,11 @@ constexpr std::int64_t kFewChannels = 32;
 
 bool is_inside(std::int64_t cell, const TapAxis& axis) {
   return cell >= 0 && cell < axis.input;
+}
+
+/// Rounds up; b > 0.
+std::int64_t ceil_div(std::int64_t a, std::int64_t b) {
+  return a > 0 ? (a + b - 1) / b : a / b;
 }
 
 }  // namespace
@@ -47,53 +51,67 @@ GemmShape ConvGeometry::gemm_shape() const {
   return shape;
 }
 
-void ConvRows::locate_taps(const float* image, const std::array<std::int64_t, 3>& first, int stride,
-                           const float** a) const {
+const float* ConvRows::line_under(const float* image, const std::array<std::int64_t, 3>& q,
+                                  std::int64_t depth_offset, std::int64_t row_offset) const {
   const auto& axes = geometry_.axes;
+  const std::int64_t depth = q[0] * axes[0].step + depth_offset;
+  const std::int64_t row = q[1] * axes[1].step + row_offset;
+  if (!is_inside(depth, axes[0]) || !is_inside(row, axes[1])) return nullptr;
+  return image + (depth * axes[1].input + row) * axes[2].input * geometry_.channels_in;
+}
+
+void ConvRows::locate_taps(const float* image, const std::array<std::int64_t, 3>& q,
+                           std::int64_t count, std::int64_t stride, const float** a) const {
+  const auto& axes = geometry_.axes;
+  const std::int64_t channels = geometry_.channels_in;
+  const std::int64_t step = axes[2].step;
   for (const std::int64_t depth_offset : axes[0].offsets) {
-    const std::int64_t depth = first[0] + depth_offset;
-    const bool in_depth = is_inside(depth, axes[0]);
     for (const std::int64_t row_offset : axes[1].offsets) {
-      const std::int64_t row = first[1] + row_offset;
-      const bool in_row = in_depth && is_inside(row, axes[1]);
-      const std::int64_t line = (depth * axes[1].input + row) * axes[2].input;
+      const float* line = line_under(image, q, depth_offset, row_offset);
       for (const std::int64_t column_offset : axes[2].offsets) {
-        const std::int64_t column = first[2] + column_offset;
-        const bool inside = in_row && is_inside(column, axes[2]);
-        *a = inside ? image + (line + column) * geometry_.channels_in : zeros_;
+        const std::int64_t column = q[2] * step + column_offset;
+        // Pixels [begin, end) are inside the line.
+        const std::int64_t begin =
+            line == nullptr ? count : std::clamp<std::int64_t>(ceil_div(-column, step), 0, count);
+        const std::int64_t end =
+            std::clamp<std::int64_t>(ceil_div(axes[2].input - column, step), begin, count);
+        for (std::int64_t j = 0; j < begin; ++j) a[j] = zeros_;
+        for (std::int64_t j = begin; j < end; ++j) a[j] = line + (column + j * step) * channels;
+        for (std::int64_t j = end; j < count; ++j) a[j] = zeros_;
         a += stride;
       }
     }
   }
 }
 
-void ConvRows::locate_joined_taps(const float* image, const std::array<std::int64_t, 3>& first,
-                                  int stride, const float** a, float* room) const {
+void ConvRows::locate_joined_taps(const float* image, const std::array<std::int64_t, 3>& q,
+                                  std::int64_t count, std::int64_t stride, const float** a,
+                                  float* room) const {
   const auto& axes = geometry_.axes;
   const std::int64_t channels = geometry_.channels_in;
   const std::int64_t taps = static_cast<std::int64_t>(axes[2].offsets.size());
-  const std::int64_t column = first[2] + axes[2].offsets[0];
-  // Taps [before, end) are inside the image.
-  const std::int64_t before = std::clamp<std::int64_t>(-column, 0, taps);
-  const std::int64_t end = std::clamp<std::int64_t>(axes[2].input - column, before, taps);
+  const std::int64_t step = axes[2].step;
+  const std::int64_t first = q[2] * step + axes[2].offsets[0];
   for (const std::int64_t depth_offset : axes[0].offsets) {
-    const std::int64_t depth = first[0] + depth_offset;
-    const bool in_depth = is_inside(depth, axes[0]);
     for (const std::int64_t row_offset : axes[1].offsets) {
-      const std::int64_t row = first[1] + row_offset;
-      const bool inside = in_depth && is_inside(row, axes[1]) && before < end;
-      const std::int64_t line = (depth * axes[1].input + row) * axes[2].input;
-      if (inside && before == 0 && end == taps) {
-        *a = image + (line + column) * channels;
-      } else {
-        std::fill_n(room, taps * channels, 0.0f);
-        if (inside) {
-          std::memcpy(room + before * channels, image + (line + column + before) * channels,
-                      static_cast<std::size_t>((end - before) * channels) * sizeof(float));
+      const float* line = line_under(image, q, depth_offset, row_offset);
+      for (std::int64_t j = 0; j < count; ++j) {
+        const std::int64_t column = first + j * step;
+        if (line != nullptr && column >= 0 && column + taps <= axes[2].input) {
+          a[j] = line + column * channels;
+          continue;
         }
-        *a = room;
+        // Taps [begin, end) are inside the image.
+        const std::int64_t begin = std::clamp<std::int64_t>(-column, 0, taps);
+        const std::int64_t end = std::clamp<std::int64_t>(axes[2].input - column, begin, taps);
+        std::fill_n(room, taps * channels, 0.0f);
+        if (line != nullptr) {
+          std::copy(line + (column + begin) * channels, line + (column + end) * channels,
+                    room + begin * channels);
+        }
+        a[j] = room;
+        room += taps * channels;
       }
-      room += taps * channels;
       a += stride;
     }
   }
@@ -104,37 +122,30 @@ void ConvRows::locate(std::int64_t row, int count, const float** a, float** c, f
   const std::int64_t image_floats =
       axes[0].input * axes[1].input * axes[2].input * geometry_.channels_in;
   std::array<std::int64_t, 3> q;
-  q[2] = row % axes[2].count;
-  std::int64_t rest = row / axes[2].count;
-  q[1] = rest % axes[1].count;
-  rest /= axes[1].count;
-  q[0] = rest % axes[0].count;
-  std::int64_t n = rest / axes[0].count;
-  for (int i = 0; i < count; ++i) {
-    std::array<std::int64_t, 3> first;
+  for (int done = 0; done < count;) {
+    const std::int64_t line = (row + done) / axes[2].count;
+    q[2] = (row + done) % axes[2].count;
+    q[1] = line % axes[1].count;
+    q[0] = line / axes[1].count % axes[0].count;
+    const std::int64_t n = line / axes[1].count / axes[0].count;
+    const int run = static_cast<int>(std::min<std::int64_t>(count - done, axes[2].count - q[2]));
+
     std::int64_t out_cell = n;
     for (int axis = 0; axis < 3; ++axis) {
-      first[axis] = q[axis] * axes[axis].step;
       out_cell =
           out_cell * axes[axis].output + q[axis] * axes[axis].out_step + axes[axis].out_start;
     }
-    c[i] = out_ + out_cell * geometry_.channels_out;
+    for (int j = 0; j < run; ++j) {
+      c[done + j] = out_ + (out_cell + j * axes[2].out_step) * geometry_.channels_out;
+    }
     const float* image = x_ + n * image_floats;
     if (geometry_.joins_width_taps) {
-      locate_joined_taps(image, first, count, a + i, room);
-      room += static_cast<std::int64_t>(axes[0].offsets.size() * axes[1].offsets.size() *
-                                        axes[2].offsets.size()) *
-              geometry_.channels_in;
+      locate_joined_taps(image, q, run, count, a + done,
+                         room + done * geometry_.gemm_shape().room_per_row);
     } else {
-      locate_taps(image, first, count, a + i);
+      locate_taps(image, q, run, count, a + done);
     }
-    if (++q[2] < axes[2].count) continue;
-    q[2] = 0;
-    if (++q[1] < axes[1].count) continue;
-    q[1] = 0;
-    if (++q[0] < axes[0].count) continue;
-    q[0] = 0;
-    ++n;
+    done += run;
   }
 }
 

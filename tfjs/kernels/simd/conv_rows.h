@@ -53,10 +53,16 @@ class ConvRows final : public RowSource {
   void locate(std::int64_t row, int count, const float** a, float** c, float* room) const override;
 
  private:
-  void locate_taps(const float* image, const std::array<std::int64_t, 3>& first, int stride,
-                   const float** a) const;
-  void locate_joined_taps(const float* image, const std::array<std::int64_t, 3>& first, int stride,
-                          const float** a, float* room) const;
+  /// `count` output pixels side by side, from position q; a[s * stride + j] is segment s of pixel
+  /// j.
+  void locate_taps(const float* image, const std::array<std::int64_t, 3>& q, std::int64_t count,
+                   std::int64_t stride, const float** a) const;
+  void locate_joined_taps(const float* image, const std::array<std::int64_t, 3>& q,
+                          std::int64_t count, std::int64_t stride, const float** a,
+                          float* room) const;
+  /// The line of the image under a tap's depth and row, or nullptr outside.
+  const float* line_under(const float* image, const std::array<std::int64_t, 3>& q,
+                          std::int64_t depth_offset, std::int64_t row_offset) const;
 
   const ConvGeometry& geometry_;
   const float* x_;

@@ -1,12 +1,12 @@
-// Depthwise convolution, row by row. A tile of neighbouring output pixels gets the pointers of the
-// input pixels under it, those in the padding pointing at zeros, so borders, strides and dilations
-// run the same inner loop. Filters are read as they lie in the weights.
+// Depthwise convolution, by one or two output lines. The input pixels they see are listed first,
+// those in the padding as pointers to zeros, so that borders, strides and dilations run the same
+// inner loop. Filters are read as they lie in the weights.
 #include <algorithm>
 #include <vector>
 
 #include "tfjs/kernels/simd/aligned_floats.h"
 #include "tfjs/kernels/simd/conv_gemm.h"
-#include "tfjs/kernels/simd/depthwise_tile.h"
+#include "tfjs/kernels/simd/depthwise_lines.h"
 #include "tfjs/kernels/simd/epilogue_inputs.h"
 #include "tfjs/kernels/simd/unary_math.h"
 #include "tfjs/ops/conv2d.h"
@@ -15,62 +15,86 @@ namespace tfjs::kernels {
 namespace {
 
 constexpr std::size_t kOwnInputs = 2;
-constexpr double kFlopsPerPiece = 1e6;  // some 30 us
+constexpr double kFlopsPerPiece = 1e6;          // some 30 us
+constexpr std::int64_t kChannelsPerGroup = 64;  // at least, when threads share a line
+constexpr std::int64_t kPiecesPerThread = 4;
 
 class DepthwiseConv final : public runtime::Kernel {
  public:
   DepthwiseConv(const ops::Conv2dOptions& options, std::int64_t batch, std::int64_t channels,
                 std::int64_t multiplier, int threads)
-      : options_(options),
+      : height_(options.height),
+        width_(options.width),
+        epilogue_(options.epilogue),
         batch_(batch),
         channels_in_(channels),
         multiplier_(multiplier),
         channels_(channels * multiplier),
+        plan_(plan_depthwise(height_.kernel, width_.kernel, height_.stride, width_.stride,
+                             height_.dilation > 1 || width_.dilation > 1)),
         zeros_(static_cast<std::size_t>(channels_), 0.0f) {
-    const shape::ConvAxis& width = options_.width;
-    unrolled_ = has_unrolled_depthwise(width.kernel, width.stride, width.dilation);
-    pixels_per_row_ = unrolled_ ? (kDepthwisePixels - 1) * width.stride + width.kernel
-                                : width.kernel * kDepthwisePixels;
-    const std::size_t pointers =
-        static_cast<std::size_t>(options_.height.kernel * (pixels_per_row_ + 1));
-    scratch_per_thread_ = round_to_alignment(pointers * sizeof(float*));
-    pointer_scratch_ = scratch_per_thread_ * static_cast<std::size_t>(threads);
+    const std::int64_t columns =
+        (width_.output + kDepthwisePixels - 1) / kDepthwisePixels * kDepthwisePixels;
+    pixel_columns_ = plan_.is_unrolled ? (columns - 1) * width_.stride + width_.kernel : columns;
+    const std::int64_t pixel_lines = plan_.is_unrolled
+                                         ? (plan_.out_lines - 1) * height_.stride + height_.kernel
+                                         : height_.kernel * width_.kernel;
+    pointers_per_thread_ =
+        round_to_alignment(static_cast<std::size_t>(pixel_lines * pixel_columns_) * sizeof(float*));
+    pointer_scratch_ = pointers_per_thread_ * static_cast<std::size_t>(threads);
   }
 
   void run(const runtime::KernelRun& run) const override {
-    const OutputStage stage = stage_of_run(options_.epilogue, run, kOwnInputs);
+    const OutputStage stage = stage_of_run(epilogue_, run, kOwnInputs);
     const float* x = run.input<float>(0);
     if (multiplier_ > 1) {
       float* wide = reinterpret_cast<float*>(run.scratch + pointer_scratch_);
       repeat_channels(x, wide, run.parallel);
       x = wide;
     }
-    const double flops_of_row =
-        2.0 * static_cast<double>(options_.height.kernel * options_.width.kernel) *
-        static_cast<double>(options_.width.output * channels_);
+    const std::int64_t bands = batch_ * bands_of_image();
+    const std::int64_t groups = channel_groups(bands, run.parallel.threads());
+    const double flops = 2.0 * static_cast<double>(height_.kernel * width_.kernel) *
+                         static_cast<double>(plan_.out_lines * width_.output * channels_ / groups);
     run.parallel.for_range(
-        batch_ * options_.height.output,
-        static_cast<std::int64_t>(kFlopsPerPiece / (flops_of_row + 1)) + 1,
+        bands * groups, static_cast<std::int64_t>(kFlopsPerPiece / (flops + 1)) + 1,
         [&](std::int64_t begin, std::int64_t end, int thread) {
-          const float** pointers = reinterpret_cast<const float**>(
-              run.scratch + scratch_per_thread_ * static_cast<std::size_t>(thread));
-          for (std::int64_t row = begin; row < end; ++row) {
-            run_row(row, x, run.input<float>(1), run.output<float>(0), stage, pointers);
+          const float** pixels = reinterpret_cast<const float**>(
+              run.scratch + pointers_per_thread_ * static_cast<std::size_t>(thread));
+          std::int64_t located = -1;
+          for (std::int64_t unit = begin; unit < end; ++unit) {
+            const std::int64_t band = unit / groups;
+            if (band != located) locate_pixels(band, x, pixels);
+            located = band;
+            run_band(band, unit % groups, groups, run.input<float>(1), stage, pixels,
+                     run.output<float>(0));
           }
         });
   }
 
   std::size_t scratch_bytes() const override {
     const std::int64_t wide =
-        multiplier_ > 1 ? batch_ * options_.height.input * options_.width.input * channels_ : 0;
+        multiplier_ > 1 ? batch_ * height_.input * width_.input * channels_ : 0;
     return pointer_scratch_ + static_cast<std::size_t>(wide) * sizeof(float);
   }
 
  private:
+  /// A band is what one call of the inner loop computes: one or two output lines.
+  std::int64_t bands_of_image() const {
+    return (height_.output + plan_.out_lines - 1) / plan_.out_lines;
+  }
+
+  /// Where there are few bands for the threads, they share the channels too.
+  std::int64_t channel_groups(std::int64_t bands, int threads) const {
+    if (threads == 1) return 1;
+    const std::int64_t wanted = (kPiecesPerThread * threads + bands - 1) / bands;
+    return std::clamp<std::int64_t>(wanted, 1,
+                                    std::max<std::int64_t>(1, channels_ / kChannelsPerGroup));
+  }
+
   /// Each channel `multiplier` times: the filters are then one a channel.
   void repeat_channels(const float* x, float* wide, runtime::Parallel& parallel) const {
-    const std::int64_t values =
-        batch_ * options_.height.input * options_.width.input * channels_in_;
+    const std::int64_t values = batch_ * height_.input * width_.input * channels_in_;
     parallel.for_range(values, 16384, [&](std::int64_t begin, std::int64_t end, int) {
       float* to = wide + begin * multiplier_;
       for (std::int64_t i = begin; i < end; ++i, to += multiplier_)
@@ -78,82 +102,86 @@ class DepthwiseConv final : public runtime::Kernel {
     });
   }
 
-  /// `row` counts output rows of all images.
-  void run_row(std::int64_t row, const float* x, const float* filter, float* out,
-               const OutputStage& stage, const float** pointers) const {
-    const shape::ConvAxis& height = options_.height;
-    const shape::ConvAxis& width = options_.width;
-    const std::int64_t top = row % height.output * height.stride - height.pad_before;
-    const float* image = x + row / height.output * height.input * width.input * channels_;
-    // Filter rows [first, end) lie inside the image.
-    const std::int64_t d = height.dilation;
-    const std::int64_t first = top >= 0 ? 0 : std::min(height.kernel, (-top + d - 1) / d);
-    const std::int64_t end = std::max(
-        first, std::min(height.kernel, height.input > top ? (height.input - top + d - 1) / d : 0));
-
-    const float** weights = pointers;
-    const float** pixels = pointers + height.kernel;
-    DepthwiseTile tile;
-    tile.pixels = pixels;
-    tile.weights = weights;
-    tile.rows = end - first;
-    tile.kernel_width = width.kernel;
-    tile.step = unrolled_ ? width.stride : 0;
-    tile.channels = channels_;
-    tile.bias = stage.bias;
-    tile.bounds = bounds_of(stage.activation);
-    for (std::int64_t k = first; k < end; ++k)
-      weights[k - first] = filter + k * width.kernel * channels_;
-
-    float* out_row = out + row * width.output * channels_;
-    for (std::int64_t column = 0; column < width.output; column += kDepthwisePixels) {
-      for (std::int64_t k = first; k < end; ++k) {
-        locate_pixels(image + (top + k * d) * width.input * channels_, column,
-                      pixels + (k - first) * pixels_per_row_);
+  /// Fills DepthwiseLines::pixels.
+  void locate_pixels(std::int64_t band, const float* x, const float** pixels) const {
+    const std::int64_t first_line = band % bands_of_image() * plan_.out_lines;
+    const float* image = x + band / bands_of_image() * height_.input * width_.input * channels_;
+    const std::int64_t top = first_line * height_.stride - height_.pad_before;
+    if (plan_.is_unrolled) {
+      const std::int64_t lines = (plan_.out_lines - 1) * height_.stride + height_.kernel;
+      for (std::int64_t i = 0; i < lines; ++i, pixels += pixel_columns_) {
+        locate_line(image, top + i, -width_.pad_before, 1, pixels);
       }
-      tile.out = out_row + column * channels_;
-      tile.count =
-          static_cast<int>(std::min<std::int64_t>(kDepthwisePixels, width.output - column));
-      tile.residual =
-          stage.residual == nullptr ? nullptr : stage.residual + (tile.out - stage.output);
-      run_depthwise_tile(tile);
-      if (!is_bounds_only(stage.activation.kind)) {
-        map_unary(stage.activation, tile.out, tile.out, tile.count * channels_);
-      }
-    }
-  }
-
-  static bool is_bounds_only(ops::UnaryKind kind) {
-    return fuses_in_registers(kind) && kind != ops::UnaryKind::LeakyRelu;
-  }
-
-  /// The pixels of one image row that the tile at output `column` reads with one filter row.
-  void locate_pixels(const float* line, std::int64_t column, const float** pixels) const {
-    const shape::ConvAxis& width = options_.width;
-    const std::int64_t left = column * width.stride - width.pad_before;
-    const auto pixel = [&](std::int64_t at) {
-      return at >= 0 && at < width.input ? line + at * channels_ : zeros_.data();
-    };
-    if (unrolled_) {
-      for (std::int64_t i = 0; i < pixels_per_row_; ++i) pixels[i] = pixel(left + i);
       return;
     }
-    for (std::int64_t k = 0; k < width.kernel; ++k) {
-      for (std::int64_t p = 0; p < kDepthwisePixels; ++p) {
-        *pixels++ = pixel(left + p * width.stride + k * width.dilation);
+    for (std::int64_t ky = 0; ky < height_.kernel; ++ky) {
+      for (std::int64_t kx = 0; kx < width_.kernel; ++kx, pixels += pixel_columns_) {
+        locate_line(image, top + ky * height_.dilation, kx * width_.dilation - width_.pad_before,
+                    width_.stride, pixels);
       }
     }
   }
 
-  ops::Conv2dOptions options_;
+  /// Pixels left, left + step, ... of one input line.
+  void locate_line(const float* image, std::int64_t line, std::int64_t left, std::int64_t step,
+                   const float** pixels) const {
+    const bool is_inside = line >= 0 && line < height_.input;
+    for (std::int64_t i = 0; i < pixel_columns_; ++i) {
+      const std::int64_t column = left + i * step;
+      pixels[i] = is_inside && column >= 0 && column < width_.input
+                      ? image + (line * width_.input + column) * channels_
+                      : zeros_.data();
+    }
+  }
+
+  void run_band(std::int64_t band, std::int64_t group, std::int64_t groups, const float* filter,
+                const OutputStage& stage, const float* const* pixels, float* out) const {
+    const std::int64_t first_line = band % bands_of_image() * plan_.out_lines;
+    const std::int64_t at =
+        (band / bands_of_image() * height_.output + first_line) * width_.output * channels_;
+    // Group borders at whole vectors of any target.
+    const auto border = [&](std::int64_t g) {
+      return g == groups ? channels_ : channels_ * g / groups / 16 * 16;
+    };
+    DepthwiseLines lines;
+    lines.pixels = pixels;
+    lines.pixel_columns = pixel_columns_;
+    lines.weights = filter;
+    lines.kernel_height = height_.kernel;
+    lines.kernel_width = width_.kernel;
+    lines.stride = width_.stride;
+    lines.is_unrolled = plan_.is_unrolled;
+    lines.out_lines =
+        static_cast<int>(std::min<std::int64_t>(plan_.out_lines, height_.output - first_line));
+    lines.columns = width_.output;
+    lines.channels = channels_;
+    lines.channel_begin = border(group);
+    lines.channel_end = border(group + 1);
+    lines.out = out + at;
+    lines.bias = stage.bias;
+    lines.residual = stage.residual == nullptr ? nullptr : stage.residual + at;
+    lines.bounds = bounds_of(stage.activation);
+    run_depthwise_lines(lines);
+    if (stage.activation.kind == ops::UnaryKind::LeakyRelu ||
+        !fuses_in_registers(stage.activation.kind)) {
+      for (std::int64_t pixel = 0; pixel < lines.out_lines * lines.columns; ++pixel) {
+        float* values = lines.out + pixel * channels_ + lines.channel_begin;
+        map_unary(stage.activation, values, values, lines.channel_end - lines.channel_begin);
+      }
+    }
+  }
+
+  shape::ConvAxis height_;
+  shape::ConvAxis width_;
+  ops::Epilogue epilogue_;
   std::int64_t batch_;
   std::int64_t channels_in_;
   std::int64_t multiplier_;
   std::int64_t channels_;  ///< of the output
+  DepthwisePlan plan_;
   std::vector<float> zeros_;
-  bool unrolled_ = false;
-  std::int64_t pixels_per_row_ = 0;
-  std::size_t scratch_per_thread_ = 0;
+  std::int64_t pixel_columns_ = 0;
+  std::size_t pointers_per_thread_ = 0;
   std::size_t pointer_scratch_ = 0;
 };
 
