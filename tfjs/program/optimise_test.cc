@@ -7,7 +7,7 @@
 #include "tfjs/ops/normalization.h"
 #include "tfjs/ops/pool.h"
 #include "tfjs/ops/unary.h"
-#include "tfjs/program/internal/testing.h"
+#include "tfjs/program/testing.h"
 
 namespace tfjs::program {
 namespace {

@@ -5,7 +5,7 @@
 #include "tfjs/ops/matmul.h"
 #include "tfjs/ops/movement.h"
 #include "tfjs/ops/unary.h"
-#include "tfjs/program/internal/testing.h"
+#include "tfjs/program/testing.h"
 
 namespace tfjs::program {
 namespace {

@@ -11,8 +11,8 @@
 #include "tfjs/ops/normalization.h"
 #include "tfjs/ops/pool.h"
 #include "tfjs/ops/unary.h"
-#include "tfjs/program/internal/testing.h"
 #include "tfjs/program/optimise.h"
+#include "tfjs/program/testing.h"
 #include "tfjs/runtime/plan.h"
 
 namespace tfjs::runtime {

@@ -3,8 +3,8 @@
 
 #include "tfjs/ops/binary.h"
 #include "tfjs/ops/unary.h"
-#include "tfjs/program/internal/testing.h"
 #include "tfjs/program/optimise.h"
+#include "tfjs/program/testing.h"
 
 namespace tfjs::program {
 namespace {
