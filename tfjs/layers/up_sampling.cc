@@ -10,12 +10,13 @@
 namespace tfjs::layers {
 namespace {
 
-/// Each cell along `axis` `times` times in a row.
-Tensor repeat(const Tensor& x, int axis, std::int64_t times) {
+/// Each cell along `axis` as often in a row as makes `size` of them.
+Tensor repeat(const Tensor& x, int axis, std::int64_t size) {
   Shape shape = x.shape();
+  if (shape[axis] == size) return x;
   std::vector<std::int64_t> repeats(static_cast<std::size_t>(x.rank()) + 1, 1);
-  repeats[static_cast<std::size_t>(axis) + 1] = times;
-  shape.set_dim(axis, shape[axis] * times);
+  repeats[static_cast<std::size_t>(axis) + 1] = size / shape[axis];
+  shape.set_dim(axis, size);
   return ops::reshape(ops::tile(ops::expand_dims(x, axis + 1), repeats), shape);
 }
 
@@ -60,14 +61,14 @@ class UpSampling : public Layer {
 
   std::vector<Tensor> call(const std::vector<Tensor>& inputs, CallContext& context) override {
     Tensor x = to_channels_last(inputs[0], options_.data_format);
+    const Shape result =
+        to_channels_last(compute_output_shape({inputs[0].shape()})[0], options_.data_format);
     if (spatial_rank_ == 2) {
       const auto interpolation = options_.interpolation == "bilinear" ? ops::Interpolation::Bilinear
                                                                       : ops::Interpolation::Nearest;
-      x = ops::resize(x, x.shape()[1] * options_.size[0], x.shape()[2] * options_.size[1],
-                      {.interpolation = interpolation});
+      x = ops::resize(x, result[1], result[2], {.interpolation = interpolation});
     } else {
-      for (int i = 0; i < spatial_rank_; ++i)
-        x = repeat(x, 1 + i, options_.size[static_cast<std::size_t>(i)]);
+      for (int axis = 1; axis <= spatial_rank_; ++axis) x = repeat(x, axis, result[axis]);
     }
     return {from_channels_last(x, options_.data_format)};
   }
