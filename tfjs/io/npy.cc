@@ -1,7 +1,6 @@
 #include "tfjs/io/npy.h"
 
 #include <algorithm>
-#include <bit>
 #include <complex>
 #include <cstring>
 #include <limits>

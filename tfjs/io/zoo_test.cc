@@ -2,10 +2,10 @@
 // values stock TensorFlow.js decodes, and what contradicts itself is refused.
 #include <gtest/gtest.h>
 
-#include <bit>
 #include <cmath>
 #include <map>
 
+#include "tfjs/base/bit_cast.h"
 #include "tfjs/io/npy.h"
 #include "tfjs/io/router.h"
 #include "tfjs/io/test_support.h"
@@ -71,7 +71,7 @@ void expect_same_bits(const Tensor& tensor, const Tensor& expected) {
   for (std::size_t i = 0; i < values.size(); ++i) {
     const float other = expected.data<float>()[i];
     if (std::isnan(values[i]) && std::isnan(other)) continue;
-    EXPECT_EQ(std::bit_cast<std::uint32_t>(values[i]), std::bit_cast<std::uint32_t>(other)) << i;
+    EXPECT_EQ(bit_cast<std::uint32_t>(values[i]), bit_cast<std::uint32_t>(other)) << i;
   }
 }
 

@@ -1,6 +1,6 @@
 // Node's file system behind Emscripten's C functions: no mapping (it would be a copy in slices), no
-// exchange, no shared content. Node has no file locks either: the file "<folder>.lock" with the
-// holder's process number stands for one, and means nothing once that process is gone.
+// exchange, no shared content. Node has no file locks either: a hidden file beside the folder, with
+// the holder's process number in it, stands for one, and means nothing once that process is gone.
 #include "tfjs/platform/posix/system.h"
 
 #include <emscripten.h>
@@ -11,6 +11,7 @@
 #include <cstdlib>
 
 #include "tfjs/base/error.h"
+#include "tfjs/base/sha256.h"
 #include "tfjs/platform/posix/failure.h"
 
 // clang-format off
@@ -37,6 +38,15 @@ class LockFile : public FolderLock {
   std::string path_;
 };
 
+/// ".tfjs-<hash of the name>.lock" beside the folder: any name with something added may be too
+/// long.
+std::string lock_path_of(const std::string& folder) {
+  const std::size_t end = folder.rfind('/') + 1;  // 0 when there is none
+  const std::string_view name = std::string_view(folder).substr(end);
+  const std::string hash = sha256_hex(std::as_bytes(std::span(name.data(), name.size())));
+  return cat(folder.substr(0, end), ".tfjs-", hash.substr(0, 16), ".lock");
+}
+
 bool is_held(const std::string& lock_path) {
   const Descriptor file = open_at(AT_FDCWD, lock_path, O_RDONLY);
   if (!file) return false;
@@ -60,7 +70,7 @@ bool clone_content(const Descriptor&, const Descriptor&) {
 
 std::unique_ptr<FolderLock> lock_folder(const std::string& path) {
   open_directory(AT_FDCWD, path, path);
-  const std::string lock_path = path + ".lock";
+  const std::string lock_path = lock_path_of(path);
   for (int attempt = 0; attempt < 2; ++attempt) {
     const Descriptor file = open_at(AT_FDCWD, lock_path, O_WRONLY | O_CREAT | O_EXCL, 0666);
     if (file) {
