@@ -1,4 +1,5 @@
-// A place a model is saved to or loaded from. Built-in ones are in handlers/; a program may write its own:
+// A place a model is saved to or loaded from. Built-in ones are in handlers/; a program may write
+// its own:
 //
 //   class Vault : public tfjs::io::IOHandler {
 //     Future<ModelArtifacts> load(const LoadOptions&) override { ... }
@@ -41,7 +42,8 @@ class IOHandler {
   virtual bool can_save() const { return true; }
   /// Errors: Unsupported unless overridden.
   virtual Future<ModelArtifacts> load(const LoadOptions& options);
-  /// All or nothing: after a failure the previous model is as it was. Errors: Unsupported unless overridden.
+  /// All or nothing: after a failure the previous model is as it was. Errors: Unsupported unless
+  /// overridden.
   virtual Future<SaveResult> save(const ModelArtifacts& artifacts, const SaveOptions& options);
 };
 

@@ -1,5 +1,5 @@
-// A model between a store and memory: its topology as JSON, its weight specs, its weight bytes, and every other
-// top-level field of model.json, known or not, in order.
+// A model between a store and memory: its topology as JSON, its weight specs, its weight bytes, and
+// every other top-level field of model.json, known or not, in order.
 #pragma once
 
 #include <optional>
@@ -14,8 +14,9 @@ namespace tfjs::io {
 
 struct ModelArtifacts {
   Json model_topology;  ///< null when absent
-  /// Top-level fields but modelTopology and weightsManifest: format, generatedBy, convertedBy, signature,
-  /// userDefinedMetadata, modelInitializer, initializerSignature, trainingConfig, and unknown ones.
+  /// Top-level fields but modelTopology and weightsManifest: format, generatedBy, convertedBy,
+  /// signature, userDefinedMetadata, modelInitializer, initializerSignature, trainingConfig, and
+  /// unknown ones.
   Json::Object fields;
   std::vector<WeightSpec> weight_specs;
   WeightData weight_data;

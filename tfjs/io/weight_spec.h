@@ -1,4 +1,5 @@
-// One entry of a weights manifest: what a weight is called, its shape and type, and how its bytes are stored.
+// One entry of a weights manifest: what a weight is called, its shape and type, and how its bytes
+// are stored.
 #pragma once
 
 #include <optional>
@@ -31,8 +32,8 @@ struct WeightSpec {
 /// The manifest entry {name, shape, dtype[, group][, quantization]}: the source when there is one.
 Json to_json(const WeightSpec& spec);
 
-/// Errors: CorruptData naming `what` (file) and the weight: unknown dtype, a dimension that is no integer >= 0,
-/// a byte size beyond int64, a quantization that cannot be, wrong JSON types.
+/// Errors: CorruptData naming `what` (file) and the weight: unknown dtype, a dimension that is no
+/// integer >= 0, a byte size beyond int64, a quantization that cannot be, wrong JSON types.
 WeightSpec parse_weight_spec(const Json& entry, const std::string& what);
 
 }  // namespace tfjs::io
