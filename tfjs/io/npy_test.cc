@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <complex>
 
-#include "tfjs/io/test_support.h"
+#include "tfjs/io/internal/test_support.h"
 
 namespace tfjs::io {
 namespace {

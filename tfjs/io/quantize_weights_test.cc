@@ -3,7 +3,7 @@
 #include <cmath>
 #include <limits>
 
-#include "tfjs/io/test_support.h"
+#include "tfjs/io/internal/test_support.h"
 
 namespace tfjs::io {
 namespace {

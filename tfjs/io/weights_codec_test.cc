@@ -4,7 +4,7 @@
 
 #include <complex>
 
-#include "tfjs/io/test_support.h"
+#include "tfjs/io/internal/test_support.h"
 
 namespace tfjs::io {
 namespace {

@@ -6,9 +6,9 @@
 #include <map>
 
 #include "tfjs/base/bit_cast.h"
+#include "tfjs/io/internal/test_support.h"
 #include "tfjs/io/npy.h"
 #include "tfjs/io/router.h"
-#include "tfjs/io/test_support.h"
 
 namespace tfjs::io {
 namespace {

@@ -3,10 +3,10 @@
 #include <gtest/gtest.h>
 
 #include "tfjs/base/sha256.h"
-#include "tfjs/io/handlers/handler_contract_test.h"
+#include "tfjs/io/internal/handler_contract_test.h"
+#include "tfjs/io/internal/test_support.h"
 #include "tfjs/io/model_json.h"
 #include "tfjs/io/router.h"
-#include "tfjs/io/test_support.h"
 
 namespace tfjs::io {
 namespace {

@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
+#include "tfjs/io/internal/test_support.h"
 #include "tfjs/io/router.h"
-#include "tfjs/io/test_support.h"
 
 namespace tfjs::io {
 namespace {

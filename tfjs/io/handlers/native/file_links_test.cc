@@ -4,9 +4,9 @@
 #include <unistd.h>
 
 #include "tfjs/io/handlers/file.h"
-#include "tfjs/io/handlers/handler_contract_test.h"
+#include "tfjs/io/internal/handler_contract_test.h"
+#include "tfjs/io/internal/test_support.h"
 #include "tfjs/io/router.h"
-#include "tfjs/io/test_support.h"
 
 namespace tfjs::io {
 namespace {

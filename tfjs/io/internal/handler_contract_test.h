@@ -11,8 +11,8 @@
 #include <string>
 #include <vector>
 
+#include "tfjs/io/internal/test_support.h"
 #include "tfjs/io/io_handler.h"
-#include "tfjs/io/test_support.h"
 
 namespace tfjs::io {
 
