@@ -5,7 +5,8 @@
 // folder open keeps reading the old files.
 //
 // In place: where folders cannot be swapped (a mount point, a parent we may not write to, a system
-// without the call), and where the folder holds other folders, whose identity a swap would change.
+// without the call), and where a swap would pull the ground from under somebody: the folder holds
+// other folders, or is the current one.
 // The new files are complete in a subfolder which is then renamed to kPendingFolder: that rename is
 // the moment of the save. From there they are moved over the old ones. A reader looks there first,
 // so it finds the whole set at every moment; a save that finds a pending folder first completes it.
@@ -129,6 +130,15 @@ bool has_subfolders(const std::string& folder) {
   return false;
 }
 
+/// Whoever started us may stand in the same folder, and would be left in a removed one.
+bool is_current_folder(const std::string& folder) {
+  try {
+    return files().resolve(".") == folder;
+  } catch (const Error&) {
+    return false;  // removed
+  }
+}
+
 /// A new folder that is ours: its path and the lock on it.
 std::pair<std::string, std::unique_ptr<FolderLock>> make_locked_folder(const std::string& parent,
                                                                        std::string_view prefix) {
@@ -166,7 +176,7 @@ FolderUpdate::FolderUpdate(const std::string& folder) : target_(files().resolve(
     complete_pending(target_);
   }
   try_to([&] { remove_stale(target_, kStagingPrefix); });
-  if (target_ == "/" || has_subfolders(target_)) {
+  if (target_ == "/" || is_current_folder(target_) || has_subfolders(target_)) {
     stage_inside();
     return;
   }

@@ -72,6 +72,17 @@ TEST(FileSaveOnDisk, NeverWritesThroughALinkToAFile) {
   expect_same_model(file_system(folder.at("m"))->load({}).get(), small_model(2));
 }
 
+TEST(FileSaveOnDisk, LeavesTheCurrentFolderWhereItIs) {
+  const TestFolder folder;
+  file_system(folder.at("m"))->save(small_model(1), {}).get();
+  const std::string before = platform::files().resolve(".");
+  ASSERT_EQ(::chdir(folder.at("m").c_str()), 0);
+  file_system(".")->save(small_model(2), {}).get();
+  const ModelArtifacts model = file_system(".")->load({}).get();
+  ASSERT_EQ(::chdir(before.c_str()), 0);
+  expect_same_model(model, small_model(2));
+}
+
 TEST(FileLoadOnDisk, RefusesLinksOutOfTheFolderUnlessTold) {
   const TestFolder folder;
   platform::files().make_folder(folder.at("m"));
