@@ -86,6 +86,16 @@ TEST_F(FilesTest, KeepsMappedContentAfterTheFileIsGone) {
   EXPECT_EQ(content.text(), "x");
 }
 
+TEST_F(FilesTest, ReadsMappedContentAgainAfterItWasLetGo) {
+  std::string text(200000, 'x');
+  for (std::size_t i = 0; i < text.size(); ++i) text[i] = static_cast<char>('a' + i % 23);
+  put("f", text);
+  const Bytes bytes = files().read(at("f"), 1 << 24);
+  ASSERT_EQ(bytes.text(), text);
+  bytes.slice(5, 150000).let_go();
+  EXPECT_EQ(bytes.text(), text);
+}
+
 TEST_F(FilesTest, RefusesToReadMoreThanAllowed) {
   put("a", "12345");
   EXPECT_EQ(files().read(at("a"), 5).text(), "12345");
@@ -286,6 +296,16 @@ TEST_F(FilesTest, FolderTakesADanglingLinkAsAbsent) {
   const auto folder = files().open_folder(root_);
   EXPECT_FALSE(folder->info("a"));
   EXPECT_EQ(error_of([&] { folder->open_file("a"); }).code(), ErrorCode::NotFound);
+}
+
+TEST_F(FilesTest, LocksAFolderForOneAtATime) {
+  files().make_folder(at("a"));
+  auto lock = files().try_lock_folder(at("a"));
+  EXPECT_NE(lock, nullptr);
+  EXPECT_EQ(files().try_lock_folder(at("a")), nullptr);
+  lock.reset();
+  EXPECT_NE(files().try_lock_folder(at("a")), nullptr);
+  EXPECT_EQ(error_of([&] { files().try_lock_folder(at("none")); }).code(), ErrorCode::NotFound);
 }
 
 }  // namespace
