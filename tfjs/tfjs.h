@@ -40,6 +40,7 @@
 #include "tfjs/layers/permute.h"
 #include "tfjs/layers/pooling.h"
 #include "tfjs/layers/prelu.h"
+#include "tfjs/layers/random_width.h"
 #include "tfjs/layers/relu.h"
 #include "tfjs/layers/repeat_vector.h"
 #include "tfjs/layers/rescaling.h"
