@@ -47,7 +47,7 @@ Bytes Bytes::slice(std::size_t offset, std::size_t size) const {
     throw invalid_argument("bytes: cannot take ", size, " bytes at offset ", offset, " of ",
                            data_.size());
   }
-  return Bytes(owner_, data_.subspan(offset, size));
+  return Bytes(owner_, data_.subspan(offset, size), let_go_);
 }
 
 }  // namespace tfjs

@@ -19,6 +19,12 @@ class Bytes {
   Bytes(std::shared_ptr<const void> owner, std::span<const std::byte> data)
       : owner_(std::move(owner)), data_(data) {}
 
+  /// Gives the memory of a range back to the system, which can fetch the content again.
+  using LetGo = void (*)(std::span<const std::byte> data);
+  /// The same for content that the system can fetch again: a mapped file.
+  Bytes(std::shared_ptr<const void> owner, std::span<const std::byte> data, LetGo let_go)
+      : owner_(std::move(owner)), data_(data), let_go_(let_go) {}
+
   static Bytes copy_of(std::span<const std::byte> data);
   static Bytes copy_of(std::string_view text);
   static Bytes take(std::vector<std::byte> data);
@@ -40,6 +46,12 @@ class Bytes {
   /// Bytes [offset, offset + size) sharing the owner. Errors: InvalidArgument when out of range.
   Bytes slice(std::size_t offset, std::size_t size) const;
 
+  /// Says that these bytes will hardly be read again. Those of a mapped file leave memory and are
+  /// fetched again if they are read after all; other bytes stay.
+  void let_go() const {
+    if (let_go_ != nullptr) let_go_(data_);
+  }
+
   /// True when the first byte's address is a multiple of `alignment`.
   bool is_aligned(std::size_t alignment) const {
     return reinterpret_cast<std::uintptr_t>(data_.data()) % alignment == 0;
@@ -54,6 +66,7 @@ class Bytes {
 
   std::shared_ptr<const void> owner_;
   std::span<const std::byte> data_;
+  LetGo let_go_ = nullptr;
 };
 
 /// 64-byte aligned memory that the caller fills and then freezes into Bytes or frees.

@@ -58,11 +58,18 @@ class ConstantRelease {
       if (is_read) is_read_[step.inputs[k]] = 1;
     }
     for (ValueId id : step.inputs) {
-      if (last_uses_[id] == index && !is_read_[id]) program_.values[id].constant = Tensor();
+      if (last_uses_[id] == index && !is_read_[id]) let_go(program_.values[id].constant);
     }
   }
 
  private:
+  /// Packed weights live in the kernel from now on; those of a mapped file need not stay in memory
+  /// beside them.
+  static void let_go(Tensor& constant) {
+    if (!constant.is_empty() && constant.dtype() != DType::String) constant.bytes().let_go();
+    constant = Tensor();
+  }
+
   Program& program_;
   std::vector<char> is_read_;
   std::vector<std::size_t> last_uses_;

@@ -4,6 +4,7 @@
 #include <sys/file.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
@@ -26,13 +27,23 @@ class Flock : public FolderLock {
   Descriptor folder_;
 };
 
+/// Drops the whole pages within `data`: clean pages of a private mapping are read from the file
+/// again.
+void drop_pages(std::span<const std::byte> data) {
+  const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
+  const auto begin = reinterpret_cast<std::uintptr_t>(data.data());
+  const std::uintptr_t first = (begin + page - 1) / page * page;
+  const std::uintptr_t last = (begin + data.size()) / page * page;
+  if (first < last) ::madvise(reinterpret_cast<void*>(first), last - first, MADV_DONTNEED);
+}
+
 }  // namespace
 
 std::optional<Bytes> map_content(const Descriptor& file, std::size_t size) {
   void* memory = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file.number(), 0);
   if (memory == MAP_FAILED) return std::nullopt;
   std::shared_ptr<const void> owner(memory, [size](void* mapped) { ::munmap(mapped, size); });
-  return Bytes(std::move(owner), {static_cast<const std::byte*>(memory), size});
+  return Bytes(std::move(owner), {static_cast<const std::byte*>(memory), size}, &drop_pages);
 }
 
 int exchange_paths(const std::string& a, const std::string& b) {

@@ -25,6 +25,7 @@ bool fold_into_product(Editor& editor, std::size_t index, const ChannelAffine& a
   const Tensor shift = joined(bias, affine).shift;
   if (!affine.scale.is_empty()) {
     fused.inputs[kFilterInput] = editor.add_constant(scaled_filter(fused, filter, affine.scale));
+    filter.bytes().let_go();  // most likely nobody reads the unscaled filter again
   }
   if (!shift.is_empty()) {
     epilogue.bias = true;
