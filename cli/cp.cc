@@ -5,6 +5,7 @@
 #include "cli/usage.h"
 #include "tfjs/io/router.h"
 #include "tfjs/io/weights_codec.h"
+#include "tfjs/platform/files.h"
 
 namespace tfjs::cli {
 namespace {
@@ -24,10 +25,21 @@ const std::map<std::string, io::Quantization::Kind> kQuantizations = {
     {"float16", io::Quantization::Kind::Float16},
 };
 
+/// The place behind a handler's URL: for files the folder with every link resolved.
+std::string place(const io::IOHandler& handler) {
+  constexpr std::string_view kFile = "file://";
+  constexpr std::string_view kJson = "/model.json";
+  const std::string url = handler.description();
+  if (!url.starts_with(kFile)) return url;
+  std::string path = platform::files().resolve(url.substr(kFile.size()));
+  if (path.ends_with(kJson)) path.erase(path.size() - kJson.size());
+  return path;
+}
+
 void copy(const CpArguments& arguments) {
   const io::IOHandlerPtr source = load_handler(arguments.source);
   const io::IOHandlerPtr destination = save_handler(arguments.destination);
-  if (source->description() == destination->description()) {
+  if (place(*source) == place(*destination)) {
     throw usage_error("source and destination are the same: ", arguments.source);
   }
   io::ModelArtifacts artifacts = source

@@ -121,13 +121,8 @@ class ZooFile : public testing::TestWithParam<std::string> {
   Case at_ = zoo::open(GetParam());
 };
 
-/// Read by our own better judgement where stock refuses: the case's note allows it.
-bool is_accepted_here(const std::string& name) {
-  return name == "io/bad_training_loss" || name == "io/bad_training_optimizer";
-}
-
 TEST_P(ZooFile, LoadsOrIsRefusedWithAMessage) {
-  if (at_.text("expect") == "ok" || is_accepted_here(GetParam())) {
+  if (at_.text("expect") == "ok") {
     const LayersModel model = at_.load();
     if (at_.json.find("outputs") != nullptr)
       expect_near(model.predict(at_.inputs()), at_.tensors("outputs"), at_);

@@ -34,7 +34,7 @@ done
 
 # A graph model copies as well.
 run 0 "$TFJS" cp "$zoo/io/graph_mlp" "$work/graph"
-same_file "$zoo/io/graph_mlp/model.weights.bin" "$work/graph/model.weights.bin"
+same_file "$zoo/io/graph_mlp/group1-shard1of1.bin" "$work/graph/model.weights.bin"
 
 # Other files in the folder stay; the old model's shards go.
 touch "$work/shards/notes.txt"
@@ -47,7 +47,7 @@ printf 'X' | dd of="$work/joined/model.weights.bin" bs=1 seek=5 conv=notrunc 2>/
 run 1 "$TFJS" verify "$work/joined"
 one_line
 complains "model.weights.bin"
-complains "sha256"
+complains "SHA-256"
 run 1 "$TFJS" cp "$work/joined" "$work/spread"
 absent "$work/spread/model.json"
 
@@ -59,6 +59,6 @@ same_file "$work/unicode/model.json" "$work/again/model.json"
 touch "$work/file"
 run 1 "$TFJS" cp "$zoo/io/plain" "$work/file"
 complains "file"
-(ulimit -f 1; run 1 "$TFJS" cp "$TFJS_SOURCE_DIR/tests/fixtures/zoo/train_residual_bn_cnn" "$work/unicode"; [ "$failures" = 0 ]) || fail "a file-size limit is no plain error"
+(failures=0; ulimit -f 1; run 1 "$TFJS" cp "$TFJS_SOURCE_DIR/tests/fixtures/zoo/train_residual_bn_cnn" "$work/unicode"; [ "$failures" = 0 ]) || fail "a file-size limit is no plain error"
 same_file "$work/unicode/model.json" "$work/again/model.json"
 finish

@@ -12,20 +12,26 @@ namespace tfjs::models {
 namespace {
 
 const std::vector<std::string>& optimizer_classes() {
-  // RMSprop is Keras's spelling of RMSProp.
-  static const std::vector<std::string> names = {"Adadelta", "Adagrad", "Adam",    "Adamax",
-                                                 "Momentum", "RMSProp", "RMSprop", "SGD"};
+  static const std::vector<std::string> names = {"Adadelta", "Adagrad", "Adam", "Adamax",
+                                                 "Momentum", "RMSProp", "SGD"};
   return names;
 }
 
 const std::vector<std::string>& losses() {
-  static const std::vector<std::string> names = {
-      "meanSquaredError", "meanAbsoluteError", "meanAbsolutePercentageError",
-      "meanSquaredLogarithmicError", "squaredHinge", "hinge", "categoricalHinge", "logcosh",
-      "categoricalCrossentropy", "sparseCategoricalCrossentropy", "binaryCrossentropy",
-      "kullbackLeiblerDivergence", "poisson", "cosineProximity",
-      // Keras's short names
-      "mse", "mae", "mape", "msle", "kld"};
+  static const std::vector<std::string> names = {"meanSquaredError",
+                                                 "meanAbsoluteError",
+                                                 "meanAbsolutePercentageError",
+                                                 "meanSquaredLogarithmicError",
+                                                 "squaredHinge",
+                                                 "hinge",
+                                                 "categoricalHinge",
+                                                 "logcosh",
+                                                 "categoricalCrossentropy",
+                                                 "sparseCategoricalCrossentropy",
+                                                 "binaryCrossentropy",
+                                                 "kullbackLeiblerDivergence",
+                                                 "poisson",
+                                                 "cosineProximity"};
   return names;
 }
 
