@@ -236,6 +236,31 @@ TEST(Optimise, LeavesPaddingThatAConvolutionCannotSay) {
             "Pad{before=[0, 3, 0, 0] after=[0, 0, 0, 0] value=0}; " + left);
 }
 
+TEST(Optimise, AbsorbsZeroPaddingOfAMaxPoolWhereNothingIsNegative) {
+  const auto pooled = [](const Tensor& x, ops::PoolKind kind) {
+    return ops::pool(kind, ops::pad(x, {0, 1, 1, 0}, {0, 1, 1, 0}),
+                     {.size = {3, 3}, .strides = {2, 2}});
+  };
+  EXPECT_EQ(optimised({1, 6, 7, 2},
+                      [&](const Tensor& x) { return pooled(ops::relu(x), ops::PoolKind::Max); }),
+            "Unary{Relu}; Pool{Max axis=3/2p1,1 axis=3/2p1,1}");
+  EXPECT_EQ(optimised({1, 6, 7, 2},
+                      [&](const Tensor& x) {
+                        const Tensor y = ops::conv2d(x, numbers({1, 1, 2, 2}));
+                        return pooled(ops::clip_by_value(y, 0, 0.5f), ops::PoolKind::Max);
+                      }),
+            "Conv2d{height=1 width=1 activation=ClipByValue[0,0.5]}; "
+            "Pool{Max axis=3/2p1,1 axis=3/2p1,1}");
+  const std::string padded = "Pad{before=[0, 1, 1, 0] after=[0, 1, 1, 0] value=0}; ";
+  EXPECT_EQ(optimised({1, 6, 7, 2},
+                      [&](const Tensor& x) { return pooled(ops::tanh(x), ops::PoolKind::Max); }),
+            "Unary{Tanh}; " + padded + "Pool{Max axis=3/2 axis=3/2}");
+  EXPECT_EQ(
+      optimised({1, 6, 7, 2},
+                [&](const Tensor& x) { return pooled(ops::relu(x), ops::PoolKind::Average); }),
+      "Unary{Relu}; " + padded + "Pool{Average axis=3/2 axis=3/2}");
+}
+
 TEST(Optimise, RemovesMovementsThatChangeNothing) {
   EXPECT_EQ(optimised({2, 3, 1},
                       [](const Tensor& x) {

@@ -2,8 +2,9 @@
 
 #include "tfjs/ops/conv2d.h"
 #include "tfjs/ops/movement.h"
-#include "tfjs/program/internal/editor.h"
+#include "tfjs/ops/pool.h"
 #include "tfjs/program/internal/passes.h"
+#include "tfjs/program/internal/products.h"
 
 namespace tfjs::program {
 namespace {
@@ -33,27 +34,71 @@ bool pads_only_images_with_zero(const ops::PadOptions& pad) {
   return true;
 }
 
+bool is_never_negative(const ops::UnaryOptions& function) {
+  switch (function.kind) {
+    case ops::UnaryKind::Relu:
+    case ops::UnaryKind::Relu6:
+    case ops::UnaryKind::Sigmoid:
+      return true;
+    case ops::UnaryKind::ClipByValue:
+      return function.alpha >= 0;
+    default:
+      return false;
+  }
+}
+
+/// True when the step that computes `id` ends with an activation that gives no negative number.
+bool is_never_negative(Editor& editor, ValueId id) {
+  if (editor.producer(id) < 0) return false;
+  const Step& step = editor.step(editor.producer(id));
+  if (const ops::Epilogue* epilogue = epilogue_of(step)) {
+    return is_never_negative(epilogue->activation);
+  }
+  const auto* function = std::any_cast<ops::UnaryOptions>(&step.options);
+  return function != nullptr && is_never_negative(*function);
+}
+
+/// The step on the unpadded images, or one without op when that is not the same.
+Step on_unpadded(Editor& editor, const Step& step, const ops::PadOptions& pad, ValueId images) {
+  Step result = step;
+  result.inputs[0] = images;
+  shape::ConvAxis* height = nullptr;
+  shape::ConvAxis* width = nullptr;
+  if (auto* conv = std::any_cast<ops::Conv2dOptions>(&result.options)) {
+    if (step.op == &ops::kConv2dTranspose) return Step();
+    height = &conv->height;
+    width = &conv->width;
+  } else if (auto* pool = std::any_cast<ops::PoolOptions>(&result.options)) {
+    // A pool leaves its padding out. Beside numbers of which none is negative, zeros make no other
+    // maximum.
+    if (pool->kind != ops::PoolKind::Max || !is_never_negative(editor, images)) return Step();
+    height = &pool->axes[0];
+    width = &pool->axes[1];
+  } else {
+    return Step();
+  }
+  const auto new_height = unpadded(*height, pad, kHeight);
+  const auto new_width = unpadded(*width, pad, kWidth);
+  if (!new_height || !new_width) return Step();
+  *height = *new_height;
+  *width = *new_width;
+  return result;
+}
+
 }  // namespace
 
 bool absorb_padding(Program& program) {
   Editor editor(program);
   bool changed = false;
   for (std::size_t i = 0; i < editor.step_count(); ++i) {
-    const Step& conv = editor.step(i);
-    if (conv.op != &ops::kConv2d && conv.op != &ops::kDepthwiseConv2d) continue;
-    const int before = editor.sole_producer(conv.inputs[0]);
+    const Step& step = editor.step(i);
+    if (step.op == nullptr || step.inputs.empty()) continue;
+    const int before = editor.sole_producer(step.inputs[0]);
     if (before < 0 || editor.step(before).op != &ops::kPad) continue;
     const auto& pad = std::any_cast<const ops::PadOptions&>(editor.step(before).options);
     if (!pads_only_images_with_zero(pad)) continue;
-
-    Step fused = conv;
-    auto& options = std::any_cast<ops::Conv2dOptions&>(fused.options);
-    const auto height = unpadded(options.height, pad, kHeight);
-    const auto width = unpadded(options.width, pad, kWidth);
-    if (!height || !width) continue;
-    options.height = *height;
-    options.width = *width;
-    fused.inputs[0] = editor.step(before).inputs[0];
+    Step fused = on_unpadded(editor, step, pad, editor.step(before).inputs[0]);
+    if (fused.op == nullptr) continue;
     editor.fuse(before, i, std::move(fused));
     changed = true;
   }

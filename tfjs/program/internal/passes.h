@@ -18,7 +18,8 @@ bool join_movements(Program& program);
 /// are reshaped two-dimensional ones).
 bool sink_reshapes(Program& program);
 
-/// Zero padding of height and width becomes padding of the convolution that follows.
+/// Zero padding of height and width becomes padding of the convolution that follows, or of the max
+/// pool where nothing is negative.
 bool absorb_padding(Program& program);
 
 /// Constant scale and shift per channel (batch normalization, biases) go into the filter and bias
