@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "tfjs/kernels/simd/aligned_floats.h"
 #include "tfjs/kernels/simd/gemm.h"
 #include "tfjs/kernels/simd/gemm_block.h"
 #include "tfjs/kernels/simd/unary_math.h"
@@ -17,11 +18,6 @@ namespace {
 constexpr std::int64_t kRowBytesInCache = 128 << 10;  // of A per block; 64 to 512 KiB measure alike
 constexpr std::int64_t kPointersPerBlock = 8192;
 constexpr double kFlopsPerUnit = 3e6;  // 25 us at 120 GFLOP/s
-constexpr std::size_t kLine = 64;
-
-std::size_t round_to_line(std::size_t bytes) {
-  return (bytes + kLine - 1) / kLine * kLine;
-}
 
 struct Scratch {
   std::size_t a;
@@ -36,7 +32,8 @@ struct Division {
   std::int64_t tiles_per_block;
   std::int64_t blocks;
   std::int64_t panels;
-  std::int64_t groups;  ///< of panels
+  std::int64_t groups;     ///< of panels
+  std::int64_t grain = 1;  ///< units a thread takes at least
 
   std::int64_t first_row(const GemmShape& shape, std::int64_t tile) const {
     return tile * shape.rows / tiles;
@@ -63,9 +60,9 @@ Division divide(const GemmShape& shape, int threads) {
   d.tiles_per_block = std::min(d.tiles, most_tiles_per_block(shape));
   d.blocks = ceil_div(d.tiles, d.tiles_per_block);
   d.groups = 1;
+  const double flops = 2.0 * static_cast<double>(shape.rows) * static_cast<double>(shape.columns) *
+                       static_cast<double>(shape.depth());
   if (threads > 1) {
-    const double flops = 2.0 * static_cast<double>(shape.rows) *
-                         static_cast<double>(shape.columns) * static_cast<double>(shape.depth());
     const std::int64_t wanted =
         std::clamp<std::int64_t>(static_cast<std::int64_t>(flops / kFlopsPerUnit), 1, 4 * threads);
     if (shape.rows >= shape.columns) d.blocks = std::max(d.blocks, std::min(wanted, d.tiles));
@@ -74,6 +71,16 @@ Division divide(const GemmShape& shape, int threads) {
   }
   d.tiles_per_block = ceil_div(d.tiles, d.blocks);
   d.blocks = ceil_div(d.tiles, d.tiles_per_block);
+  // The same number of units for each thread, if a few more will do it.
+  if (d.blocks * d.groups > 1) {
+    const std::int64_t most = std::min(d.panels, d.groups + threads);
+    std::int64_t groups = d.groups;
+    while (groups < most && d.blocks * groups % threads != 0) ++groups;
+    if (d.blocks * groups % threads == 0) d.groups = groups;
+  }
+  const double flops_of_unit = flops / static_cast<double>(d.blocks * d.groups);
+  d.grain =
+      std::max<std::int64_t>(1, static_cast<std::int64_t>(kFlopsPerUnit / (flops_of_unit + 1)));
   return d;
 }
 
@@ -84,11 +91,11 @@ Scratch scratch_of_thread(const GemmShape& shape) {
   const std::size_t rows = tiles * static_cast<std::size_t>(tile_shape().rows);
   Scratch s;
   s.a = 0;
-  s.c = s.a + round_to_line(rows * static_cast<std::size_t>(shape.segments) * sizeof(float*));
-  s.tile_rows = s.c + round_to_line(rows * sizeof(float*));
-  s.room = s.tile_rows + round_to_line(tiles * sizeof(int));
-  s.total =
-      s.room + round_to_line(rows * static_cast<std::size_t>(shape.room_per_row) * sizeof(float));
+  s.c = s.a + round_to_alignment(rows * static_cast<std::size_t>(shape.segments) * sizeof(float*));
+  s.tile_rows = s.c + round_to_alignment(rows * sizeof(float*));
+  s.room = s.tile_rows + round_to_alignment(tiles * sizeof(int));
+  s.total = s.room +
+            round_to_alignment(rows * static_cast<std::size_t>(shape.room_per_row) * sizeof(float));
   return s;
 }
 
@@ -146,7 +153,7 @@ void run_gemm(const GemmShape& shape, const RowSource& rows, const float* packed
       }
     }
   };
-  parallel.for_range(division.blocks * division.groups, 1, run_units);
+  parallel.for_range(division.blocks * division.groups, division.grain, run_units);
 }
 
 void PlainRows::locate(std::int64_t row, int count, const float** a, float** c, float* room) const {
