@@ -23,12 +23,12 @@ class ModelLoader {
     model.set_threads(options_.threads);
     if (const Json* config = artifacts_.training_config(); config != nullptr && !config->is_null())
       check_training_config(*config, what_);
-    load_weights(*model.network());
+    LayersModel::State& state = *model.state_;
+    state.source_has_all_weights = load_weights(*state.network);
     if (const Json* metadata = artifacts_.user_defined_metadata();
         metadata != nullptr && !metadata->is_null()) {
       model.set_user_defined_metadata(*metadata);
     }
-    LayersModel::State& state = *model.state_;
     state.source_snapshot = Snapshot(*state.network);
     state.source = std::move(artifacts_);
     return model;
@@ -76,14 +76,14 @@ class ModelLoader {
     }
   }
 
-  void load_weights(const layers::Container& network) const {
-    if (artifacts_.weight_specs.empty() && !options_.strict) return;
+  bool load_weights(const layers::Container& network) const {
+    if (artifacts_.weight_specs.empty() && !options_.strict) return false;
     std::vector<io::NamedTensor> of_model;
     for (io::NamedTensor& weight :
          io::decode_weights(artifacts_.weight_specs, artifacts_.weight_data, what_)) {
       if (weight.group != "optimizer") of_model.push_back(std::move(weight));
     }
-    assign_weights(network, of_model, options_.strict, what_);
+    return assign_weights(network, of_model, options_.strict, what_);
   }
 
   io::ModelArtifacts artifacts_;
@@ -100,7 +100,8 @@ Future<LayersModel> load_layers_model(const io::IOHandlerPtr& handler, const Loa
   io_options.json_limits = options.json_limits;
   io_options.follow_links = options.follow_links;
   io_options.verify = options.verify;
-  return handler->load(io_options).then([options](const io::ModelArtifacts& artifacts) {
+  // The handler lives until it is done.
+  return handler->load(io_options).then([options, handler](const io::ModelArtifacts& artifacts) {
     return ModelLoader(artifacts, options).load();
   });
 }

@@ -15,7 +15,7 @@ struct LoadOptions {
   CancelToken cancel = {};
   JsonLimits json_limits = {};
   /// Layer classes to use in place of the process's; to add some, begin with a copy of
-  /// layers::default_layers().
+  /// layers::default_layers(). Lives until the model is loaded.
   const layers::LayerRegistry* custom_objects = nullptr;
   int threads = 0;            ///< for predictions that do not say; 0: runtime::default_threads()
   bool follow_links = false;  ///< weight paths through links may leave the model's folder

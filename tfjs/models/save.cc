@@ -57,7 +57,8 @@ io::ModelArtifacts LayersModel::artifacts(const SaveOptions& options) const {
   const State& state = *state_;
   layers::Container& network = *state.network;
   const bool same_structure = state.source && state.source_snapshot.has_same_structure(network);
-  const bool same_weights = same_structure && state.source_snapshot.has_same_weights(network);
+  const bool same_weights = same_structure && state.source_has_all_weights &&
+                            state.source_snapshot.has_same_weights(network);
   const bool has_training = state.source && state.source->training_config() != nullptr;
   if (options.include_optimizer.value_or(false) && !has_training) {
     throw invalid_argument("save: include_optimizer was asked for, but model ", quoted(name()),
@@ -104,7 +105,9 @@ Future<io::SaveResult> LayersModel::save(const io::IOHandlerPtr& handler,
     io_options.on_progress = options.on_progress;
     io_options.cancel = options.cancel;
     io_options.shard_bytes = options.shard_bytes;
-    return handler->save(artifacts(options), io_options);
+    // The handler lives until it is done.
+    return handler->save(artifacts(options), io_options)
+        .then([handler](const io::SaveResult& result) { return result; });
   } catch (...) {
     return Future<io::SaveResult>::failed(std::current_exception());
   }

@@ -75,6 +75,7 @@ Targets targets_by_number(const layers::Container& network, const std::string& w
   return targets;
 }
 
+/// By the rules of TensorFlow.js.
 layers::VariablePtr find_target(const Targets& targets, const std::string& name, bool numbered) {
   const auto lookup = [&](const std::string& key) {
     const auto found = targets.find(key);
@@ -83,6 +84,15 @@ layers::VariablePtr find_target(const Targets& targets, const std::string& name,
   if (layers::VariablePtr target = lookup(name)) return target;
   if (numbered) return lookup(without_containers(name));
   return lookup(without_cell(name));
+}
+
+/// Keras 3 puts the model's name in front: "sequential/dense/kernel".
+layers::VariablePtr find_within_model(const Targets& targets, std::string name, bool numbered) {
+  for (std::size_t slash = name.find('/'); slash != std::string::npos; slash = name.find('/')) {
+    name.erase(0, slash + 1);
+    if (layers::VariablePtr target = find_target(targets, name, numbered)) return target;
+  }
+  return nullptr;
 }
 
 void check_spec(const Tensor& tensor, layers::Variable& target, const std::string& name,
@@ -107,7 +117,7 @@ std::string listed(std::vector<std::string> names) {
 
 }  // namespace
 
-void assign_weights(const layers::Container& network, const std::vector<io::NamedTensor>& weights,
+bool assign_weights(const layers::Container& network, const std::vector<io::NamedTensor>& weights,
                     bool strict, const std::string& what) {
   const bool numbered = is_numbered(weights);
   const Targets targets =
@@ -115,7 +125,9 @@ void assign_weights(const layers::Container& network, const std::vector<io::Name
 
   std::unordered_set<const layers::Variable*> set;
   for (const io::NamedTensor& weight : weights) {
-    const layers::VariablePtr target = find_target(targets, weight.name, numbered);
+    layers::VariablePtr target = find_target(targets, weight.name, numbered);
+    // Only where every weight must find its partner, so that a wrong guess cannot go unnoticed.
+    if (target == nullptr && strict) target = find_within_model(targets, weight.name, numbered);
     if (target == nullptr) {
       if (!strict) continue;
       std::vector<std::string> known;
@@ -129,13 +141,15 @@ void assign_weights(const layers::Container& network, const std::vector<io::Name
     }
     target->assign(weight.tensor);
   }
-  if (!strict || set.size() == targets.size()) return;
+  if (set.size() == targets.size()) return true;
+  if (!strict) return false;
   std::vector<std::string> missing;
   for (const layers::VariablePtr& weight : network.weights()) {
     if (!set.contains(weight.get())) missing.push_back(quoted(weight->name()));
   }
-  throw not_found(what, ": no values for ", missing.size(), " of ", targets.size(),
-                  " weights of model ", quoted(network.name()), ": ", listed(std::move(missing)));
+  const std::size_t count = missing.size();
+  throw not_found(what, ": no values for ", count, " of ", targets.size(), " weights of model ",
+                  quoted(network.name()), ": ", listed(std::move(missing)));
 }
 
 }  // namespace tfjs::models

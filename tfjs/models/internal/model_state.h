@@ -32,6 +32,7 @@ struct LayersModel::State {
   /// The artifacts it was loaded from, and the model as it was then.
   std::optional<io::ModelArtifacts> source;
   Snapshot source_snapshot;
+  bool source_has_all_weights = false;  ///< false: some are initial values made here
   Json metadata;  ///< userDefinedMetadata; null: none
 
   /// The forward pass as a program: inputs, then states; outputs, then new states.
