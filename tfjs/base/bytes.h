@@ -1,5 +1,5 @@
-// A view of bytes that keeps its owner alive: a heap buffer, a mapped file, a JavaScript buffer. Cheap to copy and
-// to slice; never changes once made.
+// A view of bytes that keeps its owner alive: a heap buffer, a mapped file, a JavaScript buffer.
+// Cheap to copy and to slice; never changes once made.
 #pragma once
 
 #include <cstddef>
@@ -41,7 +41,9 @@ class Bytes {
   bool empty() const { return data_.empty(); }
   const std::byte* data() const { return data_.data(); }
   std::span<const std::byte> span() const { return data_; }
-  std::string_view text() const { return {reinterpret_cast<const char*>(data_.data()), data_.size()}; }
+  std::string_view text() const {
+    return {reinterpret_cast<const char*>(data_.data()), data_.size()};
+  }
 
   /// Bytes [offset, offset + size) sharing the owner. Errors: InvalidArgument when out of range.
   Bytes slice(std::size_t offset, std::size_t size) const;

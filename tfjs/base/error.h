@@ -1,5 +1,5 @@
-// The one error type. The library throws it where a problem is found; the edges (command, server, JavaScript)
-// translate it once.
+// The one error type. The library throws it where a problem is found; the edges (command, server,
+// JavaScript) translate it once.
 #pragma once
 
 #include <stdexcept>
@@ -14,9 +14,9 @@ enum class ErrorCode {
   InvalidArgument,  ///< the caller's values do not fit
   NotFound,         ///< a file, model, layer class or weight is not there
   AlreadyExists,
-  CorruptData,   ///< bytes from outside contradict themselves or their description
-  Unsupported,   ///< understood, but this build or version cannot do it
-  Unavailable,   ///< the disk, network or store failed; trying again may help
+  CorruptData,  ///< bytes from outside contradict themselves or their description
+  Unsupported,  ///< understood, but this build or version cannot do it
+  Unavailable,  ///< the disk, network or store failed; trying again may help
   Cancelled,
   Internal,  ///< a defect of this library
 };

@@ -1,5 +1,6 @@
-// JSON as JavaScript sees it: objects keep their key order (integer-like keys first, as in JavaScript), numbers are
-// doubles, and write_json gives exactly the text of JSON.stringify. Read json_reader.cc for the limits.
+// JSON as JavaScript sees it: objects keep their key order (integer-like keys first, as in
+// JavaScript), numbers are doubles, and write_json gives exactly the text of JSON.stringify. Read
+// json_reader.cc for the limits.
 #pragma once
 
 #include <cstdint>
@@ -57,7 +58,8 @@ class Json {
   const Object& as_object(std::string_view what) const;
   Object& as_object(std::string_view what);
 
-  /// The member `key` of an object, or nullptr: absent, or this is not an object. A null member counts as present.
+  /// The member `key` of an object, or nullptr: absent, or this is not an object. A null member
+  /// counts as present.
   const Json* find(std::string_view key) const;
   /// The member `key`. Errors: CorruptData naming `what` and the key.
   const Json& at(std::string_view key, std::string_view what) const;
@@ -86,7 +88,8 @@ class Json::Object {
  public:
   using iterator = std::vector<Member>::const_iterator;
   Object() = default;
-  /// Brings the members into order; of equal keys the last value stands at the first one's place. O(n log n).
+  /// Brings the members into order; of equal keys the last value stands at the first one's place.
+  /// O(n log n).
   explicit Object(std::vector<Member> members);
 
   iterator begin() const { return members_.begin(); }
@@ -110,7 +113,8 @@ struct JsonLimits {
 
 /// Parses strict JSON (RFC 8259; a leading UTF-8 byte order mark is skipped).
 /// `what` names the text in messages (a file or URL).
-/// Errors: CorruptData with line, column and cause. Depth is bounded; no recursion on hostile input.
+/// Errors: CorruptData with line, column and cause. Depth is bounded; no recursion on hostile
+/// input.
 Json parse_json(std::string_view text, std::string_view what, const JsonLimits& limits = {});
 
 /// The text JSON.stringify(value) gives: no spaces, shortest numbers, -0 as 0, non-finite as null.

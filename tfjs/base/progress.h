@@ -14,7 +14,8 @@ struct Progress {
   std::uint64_t bytes_total = 0;
   /// 0..1, as tf.js's onProgress gives.
   double fraction() const {
-    return bytes_total == 0 ? 0.0 : static_cast<double>(bytes_done) / static_cast<double>(bytes_total);
+    return bytes_total == 0 ? 0.0
+                            : static_cast<double>(bytes_done) / static_cast<double>(bytes_total);
   }
 };
 using ProgressFn = std::function<void(const Progress&)>;

@@ -10,7 +10,8 @@
 
 namespace tfjs {
 
-/// The names of `known` nearest to `asked` (edit distance, case ignored), best first, at most three.
+/// The names of `known` nearest to `asked` (edit distance, case ignored), best first, at most
+/// three.
 std::vector<std::string> close_names(std::string_view asked, const std::vector<std::string>& known);
 
 /// " (did you mean 'Dense' or 'Dot'?)", or "" when nothing is close.
@@ -23,7 +24,9 @@ class Registry {
   explicit Registry(std::string what) : what_(std::move(what)) {}
 
   /// Adds or replaces.
-  void add(std::string_view name, T value) { entries_.insert_or_assign(std::string(name), std::move(value)); }
+  void add(std::string_view name, T value) {
+    entries_.insert_or_assign(std::string(name), std::move(value));
+  }
 
   const T* find(std::string_view name) const {
     auto it = entries_.find(name);

@@ -1,5 +1,5 @@
-// Joins values into text: cat("needs ", 4, " bytes"). Types add themselves with an append_text overload
-// in their own namespace. Numbers print as JavaScript prints them.
+// Joins values into text: cat("needs ", 4, " bytes"). Types add themselves with an append_text
+// overload in their own namespace. Numbers print as JavaScript prints them.
 #pragma once
 
 #include <concepts>
@@ -15,9 +15,15 @@ void append_text(std::string& out, bool value);
 void append_text(std::string& out, double value);
 void append_text(std::string& out, std::int64_t value);
 void append_text(std::string& out, std::uint64_t value);
-inline void append_text(std::string& out, char value) { out.push_back(value); }
-inline void append_text(std::string& out, const char* text) { out.append(text); }
-inline void append_text(std::string& out, float value) { append_text(out, static_cast<double>(value)); }
+inline void append_text(std::string& out, char value) {
+  out.push_back(value);
+}
+inline void append_text(std::string& out, const char* text) {
+  out.append(text);
+}
+inline void append_text(std::string& out, float value) {
+  append_text(out, static_cast<double>(value));
+}
 
 template <std::integral T>
 void append_text(std::string& out, T value) {
@@ -50,7 +56,8 @@ std::string cat(const Parts&... parts) {
 /// `parts` with `separator` between them.
 std::string join(const std::vector<std::string>& parts, std::string_view separator);
 
-/// `text` in single quotes, control characters and invalid UTF-8 escaped, at most `most` bytes: safe to show.
+/// `text` in single quotes, control characters and invalid UTF-8 escaped, at most `most` bytes:
+/// safe to show.
 std::string quoted(std::string_view text, std::size_t most = 120);
 
 }  // namespace tfjs

@@ -8,7 +8,7 @@ namespace tfjs::layers {
 struct InputLayerOptions {
   ShapeOption input_shape = {};        ///< without the batch axis
   ShapeOption batch_input_shape = {};  ///< with it; exactly one of the two
-  std::string dtype = "float32";                ///< feeds are cast to it
+  std::string dtype = "float32";       ///< feeds are cast to it
   bool sparse = false;
   std::string name = {};
 };

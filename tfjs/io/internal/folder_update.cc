@@ -60,6 +60,17 @@ void try_to(Work work) {
   }
 }
 
+/// For what concerns a file that another save may take away at any moment: then there is nothing to
+/// do.
+template <class Work>
+void unless_gone(Work work) {
+  try {
+    work();
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::NotFound) throw;
+  }
+}
+
 /// The lock, or nullptr where there are none.
 std::unique_ptr<FolderLock> lock_if_possible(const std::string& folder) {
   try {
@@ -228,7 +239,7 @@ std::unique_ptr<platform::FileWriter> FolderUpdate::create_file(const std::strin
   last_name_ = name;
   const std::string path = join_path(staging_, name);
   auto writer = files().create_file(path);
-  if (info) files().copy_permissions(old, path);
+  if (info) unless_gone([&] { files().copy_permissions(old, path); });
   return writer;
 }
 
@@ -269,7 +280,7 @@ bool FolderUpdate::commit_by_exchange(const OldFiles& old_files) {
     for (const std::string& name : files().list(target_)) {
       if (names_.contains(name) || old.contains(name) || name.starts_with(kOurPrefix)) continue;
       linked.insert(name);
-      files().link(join_path(target_, name), join_path(staging_, name));
+      unless_gone([&] { files().link(join_path(target_, name), join_path(staging_, name)); });
     }
     files().sync_folder(staging_);
     is_exchanged = files().exchange(staging_, target_);

@@ -55,7 +55,8 @@ class DepthwiseConv final : public runtime::Kernel {
     const std::int64_t bands = batch_ * bands_of_image();
     const std::int64_t groups = channel_groups(bands, run.parallel.threads());
     const double flops = 2.0 * static_cast<double>(height_.kernel * width_.kernel) *
-                         static_cast<double>(plan_.out_lines * width_.output * channels_ / groups);
+                         static_cast<double>(plan_.out_lines * width_.output) *
+                         (static_cast<double>(channels_) / static_cast<double>(groups));
     run.parallel.for_range(
         bands * groups, static_cast<std::int64_t>(kFlopsPerPiece / (flops + 1)) + 1,
         [&](std::int64_t begin, std::int64_t end, int thread) {
