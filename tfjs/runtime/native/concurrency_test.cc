@@ -78,6 +78,23 @@ TEST(CompiledFunctionThreads, MayBeClearedWhileOthersRun) {
   });
 }
 
+TEST(CompiledFunctionThreads, BatchesAreCutAtOnce) {
+  std::atomic<int> traces{0};
+  CompiledFunction function([&](const std::vector<Tensor>& in) {
+    ++traces;
+    const Tensor wide = ops::relu(ops::matmul(in[0], Tensor::full({64, 2048}, 0.5f)));
+    return std::vector<Tensor>{ops::matmul(wide, Tensor::full({2048, 1}, 0.25f))};
+  });
+  on_threads([&](int t) {
+    for (int round = 0; round < 3; ++round) {
+      const auto c = static_cast<float>(t + 1);
+      const auto results = function.run_batch({Tensor::full({160, 64}, c)}, {.threads = 2});
+      for (float value : results[0].data<float>()) ASSERT_FLOAT_EQ(value, 2048 * 8 * c);
+    }
+  });
+  EXPECT_LE(traces, kThreads + 1);  // to learn the cost, perhaps by all at once, and for the slices
+}
+
 TEST(EagerThreads, CallsRunAtOnce) {
   on_threads([&](int t) {
     for (int round = 0; round < 20; ++round) {
