@@ -31,12 +31,7 @@ function(tfjs_test_settings target)
     TFJS_SOURCE_DIR="${PROJECT_SOURCE_DIR}" TFJS_REAL_MODELS_DIR="${TFJS_REAL_MODELS_DIR}")
   # As the compiler has it by default: CMake would give an object library -fPIC and a program -fPIE.
   set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE OFF)
-  # For ccache: the macros of a precompiled header in the preprocessed text (gcc), no time of day in it (clang).
-  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-    target_compile_options(${target} PRIVATE -fpch-preprocess)
-  else()
-    target_compile_options(${target} PRIVATE "SHELL:-Xclang -fno-pch-timestamp")
-  endif()
+  tfjs_cacheable_precompiled_headers(${target})
 endfunction()
 
 # tfjs_gtest(NAME LIBRARY SOURCES...) makes a test program and its ctest entries.

@@ -17,9 +17,11 @@ if(TFJS_CCACHE AND NOT DEFINED CMAKE_CXX_COMPILER_LAUNCHER)
   find_program(TFJS_CCACHE_PROGRAM ccache)
   mark_as_advanced(TFJS_CCACHE_PROGRAM)
   if(TFJS_CCACHE_PROGRAM)
-    # The sloppiness is what ccache asks for to cache files with precompiled headers (those of the tests).
+    # The sloppiness is what ccache asks for to cache files with precompiled headers. Relative to the base folder, what
+    # one checkout compiled serves every other.
     set(CMAKE_CXX_COMPILER_LAUNCHER
-      ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${TFJS_CCACHE_PROGRAM})
+      ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros CCACHE_BASEDIR=${PROJECT_SOURCE_DIR}
+      CCACHE_NOHASHDIR=1 ${TFJS_CCACHE_PROGRAM})
   endif()
 endif()
 
