@@ -47,12 +47,18 @@ struct Smallest {
 /// combine over all lanes.
 template <class Combine>
 HWY_INLINE float fold_lanes(FloatVec v, Combine combine) {
+#if HWY_MAX_BYTES >= 16
   const FloatTag d;
-  HWY_ALIGN float lanes[HWY_LANES(float)];
-  hn::Store(v, d, lanes);
-  float result = lanes[0];
-  for (std::size_t i = 1; i < hn::Lanes(d); ++i) result = combine(result, lanes[i]);
-  return result;
+  v = combine(v, hn::Reverse2(d, v));
+  v = combine(v, hn::Reverse4(d, v));
+#endif
+#if HWY_MAX_BYTES >= 32
+  v = combine(v, hn::Reverse8(d, v));
+#endif
+#if HWY_MAX_BYTES >= 64
+  v = combine(v, hn::Reverse(d, v));
+#endif
+  return hn::GetLane(v);
 }
 
 /// combine over map(x) of a row's elements.
@@ -93,6 +99,27 @@ HWY_INLINE void map_row(const float* row, float* out, std::int64_t count, Map ma
     const std::size_t rest = static_cast<std::size_t>(count - i);
     store_part(map(load_part(d, row + i, rest)), d, out + i, rest);
   }
+}
+
+/// out[i] = map(row[i]); returns the sum of these. `out` may be `row`.
+template <class Map>
+HWY_INLINE float map_and_sum_row(const float* row, float* out, std::int64_t count, Map map) {
+  const FloatTag d;
+  const std::int64_t lanes = static_cast<std::int64_t>(hn::Lanes(d));
+  FloatVec sum = hn::Zero(d);
+  std::int64_t i = 0;
+  for (; i + lanes <= count; i += lanes) {
+    const FloatVec y = map(hn::LoadU(d, row + i));
+    hn::StoreU(y, d, out + i);
+    sum = hn::Add(sum, y);
+  }
+  if (i < count) {
+    const std::size_t rest = static_cast<std::size_t>(count - i);
+    const FloatVec y = map(load_part(d, row + i, rest));
+    store_part(y, d, out + i, rest);
+    sum = hn::Add(sum, hn::IfThenElseZero(hn::FirstN(d, rest), y));
+  }
+  return fold_lanes(sum, Sum());
 }
 
 }  // namespace tfjs::kernels::HWY_NAMESPACE

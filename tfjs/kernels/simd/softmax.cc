@@ -1,4 +1,4 @@
-// Three passes over a row that stays in the cache: its maximum, the sum of exp(x - maximum), the
+// Three passes over a row that stays in the cache: its maximum, exp(x - maximum) and their sum, the
 // quotients. Nothing above 1 comes out of exp.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "tfjs/kernels/simd/softmax.cc"
@@ -21,9 +21,8 @@ void softmax_row(const float* x, float* out, std::int64_t columns) {
   const FloatTag d;
   const FloatVec largest =
       hn::Set(d, fold_row(x, columns, Largest(), [](FloatVec v) HWY_ATTR { return v; }));
-  map_row(x, out, columns,
-          [&](FloatVec v) HWY_ATTR { return exp(FloatTag(), hn::Sub(v, largest)); });
-  const float sum = fold_row(out, columns, Sum(), [](FloatVec v) HWY_ATTR { return v; });
+  const float sum = map_and_sum_row(
+      x, out, columns, [&](FloatVec v) HWY_ATTR { return exp(FloatTag(), hn::Sub(v, largest)); });
   const FloatVec factor = hn::Set(d, 1.0f / sum);
   map_row(out, out, columns, [&](FloatVec v) HWY_ATTR { return hn::Mul(v, factor); });
 }

@@ -33,7 +33,7 @@ struct LayersModel::State {
   std::optional<io::ModelArtifacts> source;
   Snapshot source_snapshot;
   bool source_has_all_weights = false;  ///< false: some are initial values made here
-  Json metadata;  ///< userDefinedMetadata; null: none
+  Json metadata;                        ///< userDefinedMetadata; null: none
 
   /// The forward pass as a program: inputs, then states; outputs, then new states.
   std::vector<Tensor> forward(const std::vector<Tensor>& inputs);
