@@ -16,12 +16,12 @@ bool colour_wanted(int descriptor) {
   return isatty(descriptor) && (no_color == nullptr || *no_color == '\0');
 }
 
-/// One line that no terminal can be fooled by.
-std::string escaped(std::string_view text) {
+/// Text that no terminal can be fooled by: names in models may hold anything.
+std::string escaped(std::string_view text, bool keep_lines) {
   std::string out;
   for (char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    if (byte >= 0x20 && byte != 0x7F) {
+    if ((byte >= 0x20 && byte != 0x7F) || (keep_lines && c == '\n')) {
       out.push_back(c);
       continue;
     }
@@ -33,16 +33,18 @@ std::string escaped(std::string_view text) {
 
 void print_problem(const char* colour, const char* label, std::string_view message) {
   const bool coloured = colour_wanted(STDERR_FILENO);
-  const std::string line =
-      cat(coloured ? colour : "", label, coloured ? "\033[0m" : "", " ", escaped(message), "\n");
+  const std::string line = cat(coloured ? colour : "", label, coloured ? "\033[0m" : "", " ",
+                               escaped(message, false), "\n");
   std::fwrite(line.data(), 1, line.size(), stderr);
 }
 
 }  // namespace
 
 void print(std::string_view text) {
-  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size())
+  const std::string safe = escaped(text, true);
+  if (std::fwrite(safe.data(), 1, safe.size(), stdout) != safe.size()) {
     throw unavailable("standard output: write failed");
+  }
 }
 
 void flush_output() {

@@ -9,7 +9,7 @@
 
 namespace tfjs::cli {
 
-/// Text for stdout.
+/// Text for stdout; control characters but line ends are escaped.
 void print(std::string_view text);
 /// Writes out what print() gathered. Errors: Unavailable when stdout cannot take it (disk full,
 /// closed pipe).

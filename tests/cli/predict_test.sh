@@ -16,6 +16,11 @@ mkdir "$work/bare" && cp "$zoo/io/plain/model.json" "$work/bare"
 run 0 "$TFJS" inspect "$work/bare"
 run 1 "$TFJS" verify "$work/bare"
 
+# No terminal is fooled by names.
+mkdir "$work/escape" && sed 's/"generatedBy":"/&\\u001b[2J/' "$zoo/io/plain/model.json" >"$work/escape/model.json"
+run 0 "$TFJS" inspect "$work/escape"
+says '\x1b[2J'
+
 run 0 "$TFJS" verify "$zoo/io/plain"
 says "ok"
 run 1 "$TFJS" verify "$zoo/io/extra_bytes"
