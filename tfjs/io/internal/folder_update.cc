@@ -99,6 +99,15 @@ std::unique_ptr<FolderLock> wait_for_lock(const std::string& folder) {
   }
 }
 
+/// Removes a folder, perhaps a model's until a moment ago. A reader that has it open and misses a
+/// file must find the JSON missing too, to know why: so that goes first.
+void remove_folder(const std::string& path) {
+  for (const std::string& name : files().list(path)) {
+    if (name.ends_with(".json")) unless_gone([&] { files().remove_file(join_path(path, name)); });
+  }
+  files().remove_tree(path);
+}
+
 /// Removes what killed updates left in `folder` under names that start with `prefix`.
 void remove_stale(const std::string& folder, std::string_view prefix) {
   for (const std::string& name : files().list(folder)) {
@@ -107,7 +116,7 @@ void remove_stale(const std::string& folder, std::string_view prefix) {
     const auto info = files().info(path);
     if (!info || !info->is_folder()) continue;
     try_to([&] {
-      if (const auto lock = files().try_lock_folder(path)) files().remove_tree(path);
+      if (const auto lock = files().try_lock_folder(path)) remove_folder(path);
     });
   }
 }
@@ -236,7 +245,6 @@ std::unique_ptr<platform::FileWriter> FolderUpdate::create_file(const std::strin
     throw invalid_argument("cannot write ", quoted(old), ": something else than a file is there");
   }
   names_.insert(name);
-  last_name_ = name;
   const std::string path = join_path(staging_, name);
   auto writer = files().create_file(path);
   if (info) unless_gone([&] { files().copy_permissions(old, path); });
@@ -248,12 +256,8 @@ void FolderUpdate::commit(const OldFiles& old_files) {
   const bool is_done = !is_inside_ && (commit_as_new_folder() || commit_by_exchange(old_files));
   if (!is_done) commit_in_place(old_files);
   lock_.reset();
-  // What is left there now: the old folder after an exchange. A reader that has it open and misses
-  // a file must find the first one missing too, to know why.
-  if (!staging_.empty()) {
-    try_to([&] { files().remove_file(join_path(staging_, last_name_)); });
-    try_to([&] { files().remove_tree(staging_); });
-  }
+  // What is left there now: the old folder after an exchange.
+  if (!staging_.empty()) try_to([&] { remove_folder(staging_); });
   staging_.clear();
 }
 

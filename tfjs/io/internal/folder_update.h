@@ -52,7 +52,6 @@ class FolderUpdate {
   std::string parent_;
   std::string staging_;  ///< holds the new files; empty once there is none
   bool is_inside_ = false;
-  std::string last_name_;        ///< of the file created last
   std::set<std::string> names_;  ///< of the new files
   std::unique_ptr<platform::FolderLock> lock_;
 };
