@@ -2,7 +2,8 @@
 //
 // By exchange: a sibling ".NAME.tfjs-save-<random>" is filled with the new files and hard links to
 // the files that stay, and swapped with the folder in one step. Every reader that holds the old
-// folder open keeps reading the old files.
+// folder open keeps reading the old files. The parent folder is locked for that moment, so that
+// saves take turns.
 //
 // In place: where folders cannot be swapped (a mount point, a parent we may not write to, a system
 // without the call), and where a swap would pull the ground from under somebody: the folder holds
@@ -216,6 +217,7 @@ void FolderUpdate::stage_beside() {
   try_to([&] { remove_stale(parent_, prefix); });
   std::tie(staging_, lock_) = make_locked_folder(parent_, prefix);
   if (!files().info(target_)) return;
+  const auto one_at_a_time = wait_for_lock(parent_);  // no other save swaps the folder meanwhile
   // A folder of another owner, which we could not give back, and one on another file system (a
   // mount point) cannot be replaced; moving an empty folder in and out tells.
   const std::string probe = join_path(target_, cat(kStagingPrefix, random_suffix()));
@@ -253,8 +255,11 @@ std::unique_ptr<platform::FileWriter> FolderUpdate::create_file(const std::strin
 
 void FolderUpdate::commit(const OldFiles& old_files) {
   files().sync_folder(staging_);
-  const bool is_done = !is_inside_ && (commit_as_new_folder() || commit_by_exchange(old_files));
-  if (!is_done) commit_in_place(old_files);
+  {
+    const auto one_at_a_time = is_inside_ ? nullptr : wait_for_lock(parent_);
+    const bool is_done = !is_inside_ && (commit_as_new_folder() || commit_by_exchange(old_files));
+    if (!is_done) commit_in_place(old_files);
+  }
   lock_.reset();
   // What is left there now: the old folder after an exchange.
   if (!staging_.empty()) try_to([&] { remove_folder(staging_); });
