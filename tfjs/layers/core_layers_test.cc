@@ -141,5 +141,22 @@ TEST(ZeroPadding, RefusesSizesBeyond64Bits) {
   error_of(ErrorCode::InvalidArgument, [&] { output_shape(layer, {1, 2, 1}); });
 }
 
+TEST(UpSampling, RepeatsCells) {
+  EXPECT_EQ(values(run(up_sampling1d(), {counting({1, 2, 1})}).outputs[0]),
+            (std::vector<float>{0, 0, 1, 1}));
+  EXPECT_EQ(values(run(up_sampling2d({.size = {1, 2}}), {counting({1, 1, 2, 1})}).outputs[0]),
+            (std::vector<float>{0, 0, 1, 1}));
+  EXPECT_EQ(values(run(up_sampling3d(), {counting({1, 1, 1, 2, 1})}).outputs[0]),
+            (std::vector<float>{0, 0, 1, 1, 0, 0, 1, 1, 0, 0, 1, 1, 0, 0, 1, 1}));
+  EXPECT_EQ(output_shape(up_sampling2d({.size = {2, 3}, .data_format = "channels_first"}),
+                         {kUnknown, 5, 1, kUnknown}),
+            (Shape{kUnknown, 5, 2, kUnknown}));
+}
+
+TEST(UpSampling, RefusesSizesBeyond64Bits) {
+  LayerPtr layer = up_sampling2d({.size = {INT64_MAX}});
+  error_of(ErrorCode::InvalidArgument, [&] { output_shape(layer, {1, 2, 2, 1}); });
+}
+
 }  // namespace
 }  // namespace tfjs::layers
