@@ -109,7 +109,7 @@ class Normalization : public Layer {
     std::vector<float> values;
     collect(json, cat(label(*this), ": ", key), values);
     const auto size = static_cast<std::size_t>(broadcast_.size());
-    if (values.size() == 1) values.assign(size, values[0]);
+    if (values.size() == 1) values.assign(size, float(values[0]));
     if (values.size() != size) {
       throw invalid_argument(label(*this), ": ", key, " has ", values.size(), " values, expected ",
                              size);

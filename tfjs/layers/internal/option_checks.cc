@@ -33,7 +33,8 @@ void check_positive(const Layer& layer, const char* option, std::int64_t value) 
 
 void check_sizes(const Layer& layer, const char* option, std::vector<std::int64_t>& values,
                  std::size_t count, std::int64_t least) {
-  if (values.size() == 1) values.assign(count, values[0]);
+  // A copy first: assign() may free the elements before it reads its argument, and libc++'s does.
+  if (values.size() == 1) values.assign(count, std::int64_t(values[0]));
   if (values.size() != count) {
     throw invalid_argument(label(layer), ": ", option, " must be one integer or a list of ", count,
                            ", got ", values);
