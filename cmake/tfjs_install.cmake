@@ -19,6 +19,15 @@ write_basic_package_version_file(${CMAKE_CURRENT_BINARY_DIR}/tfjsConfigVersion.c
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/tfjsConfig.cmake ${CMAKE_CURRENT_BINARY_DIR}/tfjsConfigVersion.cmake
         DESTINATION ${package_dir})
 
+set(TFJS_PC_REQUIRES)
+foreach(pair CURL:libcurl SQLITE:sqlite3 ZLIB:zlib)
+  string(REPLACE ":" ";" pair ${pair})
+  list(GET pair 0 library)
+  list(GET pair 1 package)
+  if(TFJS_WITH_${library})
+    string(APPEND TFJS_PC_REQUIRES ", ${package}")
+  endif()
+endforeach()
 configure_file(${PROJECT_SOURCE_DIR}/cmake/tfjs.pc.in ${CMAKE_CURRENT_BINARY_DIR}/tfjs.pc @ONLY)
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/tfjs.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})

@@ -16,4 +16,8 @@ Future<SaveResult> IOHandler::save(const ModelArtifacts&, const SaveOptions&) {
   });
 }
 
+Future<void> IOHandler::remove() {
+  return Future<void>::from([&] { throw unsupported(description(), " cannot remove models"); });
+}
+
 }  // namespace tfjs::io

@@ -25,6 +25,8 @@ struct LoadOptions {
   bool follow_links = false;  ///< weight paths through links may leave the model's folder
   bool verify = true;         ///< check sha256 of weight files where model.json gives it
   bool read_weights = true;   ///< false: specs only; weight_data stays empty
+  /// Of all weight files together; what is larger is an error before memory is taken for it.
+  std::uint64_t max_weight_bytes = std::uint64_t{1} << 40;
 };
 
 struct SaveOptions {
@@ -40,11 +42,18 @@ class IOHandler {
   virtual std::string description() const { return "a custom IOHandler"; }
   virtual bool can_load() const { return true; }
   virtual bool can_save() const { return true; }
+  virtual bool can_remove() const { return false; }
+  /// Equal for two handlers that stand for the same place, so that a model is never copied onto
+  /// itself; "" when the handler cannot say.
+  virtual std::string place() const { return ""; }
   /// Errors: Unsupported unless overridden.
   virtual Future<ModelArtifacts> load(const LoadOptions& options);
   /// All or nothing: after a failure the previous model is as it was. Errors: Unsupported unless
   /// overridden.
   virtual Future<SaveResult> save(const ModelArtifacts& artifacts, const SaveOptions& options);
+  /// Removes the model, and nothing that is not part of it. Errors: NotFound; Unsupported unless
+  /// overridden.
+  virtual Future<void> remove();
 };
 
 using IOHandlerPtr = std::shared_ptr<IOHandler>;

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tfjs/base/json.h"
@@ -40,8 +41,16 @@ struct ModelArtifactsInfo {
 
 ModelArtifactsInfo artifacts_info(const ModelArtifacts& artifacts);
 
+/// What a server answered to a save.
+struct SaveResponse {
+  int status = 0;                                            ///< HTTP status: 200
+  std::vector<std::pair<std::string, std::string>> headers;  ///< in order; names as they came
+  std::string body;                                          ///< at most its first 1 MiB
+};
+
 struct SaveResult {
   ModelArtifactsInfo model_artifacts_info;
+  std::vector<SaveResponse> responses;  ///< of http handlers
 };
 
 }  // namespace tfjs::io

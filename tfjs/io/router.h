@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tfjs/io/io_handler.h"
@@ -12,12 +13,25 @@ namespace tfjs::io {
 /// The handler for `url`, or nullptr when it is not this route's business.
 using Route = std::function<IOHandlerPtr(const std::string& url)>;
 
+/// A model in a store that knows what it holds.
+struct StoredModel {
+  std::string url;  ///< "indexeddb://my-model"
+  ModelArtifactsInfo info;
+};
+using ListModels = std::function<Future<std::vector<StoredModel>>()>;
+
 class Router {
  public:
   /// Names a scheme ("file://") for messages.
   void register_scheme(std::string scheme) { schemes_.push_back(std::move(scheme)); }
   void register_save_router(Route route) { save_routes_.push_back(std::move(route)); }
   void register_load_router(Route route) { load_routes_.push_back(std::move(route)); }
+  /// What list_models() asks for the models of `scheme` ("indexeddb://").
+  void register_store(std::string scheme, ListModels list) {
+    stores_.emplace_back(std::move(scheme), std::move(list));
+  }
+  const std::vector<std::pair<std::string, ListModels>>& stores() const { return stores_; }
+  const std::vector<std::string>& schemes() const { return schemes_; }
   std::vector<IOHandlerPtr> get_save_handlers(const std::string& url) const;
   std::vector<IOHandlerPtr> get_load_handlers(const std::string& url) const;
 
@@ -30,6 +44,7 @@ class Router {
   std::vector<std::string> schemes_;
   std::vector<Route> save_routes_;
   std::vector<Route> load_routes_;
+  std::vector<std::pair<std::string, ListModels>> stores_;
 };
 
 /// The process's router: handlers/handlers.def, then what the program registers.

@@ -97,9 +97,9 @@ std::set<std::string> model_file_names(const std::string& folder) {
 
 /// Weight paths as they are asked for: in the model's folder, or where
 /// LoadOptions::weight_path_prefix says.
-class WeightSource {
+class FolderWeights : public internal::WeightSource {
  public:
-  WeightSource(const ModelFolder& model, const LoadOptions& options)
+  FolderWeights(const ModelFolder& model, const LoadOptions& options)
       : model_(model), open_options_{options.follow_links} {
     std::string prefix = options.weight_path_prefix;
     if (prefix.starts_with(kScheme)) prefix.erase(0, kScheme.size());
@@ -110,12 +110,12 @@ class WeightSource {
     name_prefix_ = place.json_name;
   }
 
-  std::string shown(const std::string& path) const {
+  std::string shown(const std::string& path) const override {
     if (!other_) return model_.shown(path);
     return cat(other_->path(), other_->path().ends_with('/') ? "" : "/", name_prefix_, path);
   }
 
-  Bytes open(const std::string& path) const {
+  Bytes open(const std::string& path) const override {
     if (!other_) return model_.open_file(path, open_options_);
     return other_->open_file(name_prefix_ + path, open_options_);
   }
@@ -127,45 +127,11 @@ class WeightSource {
   std::string name_prefix_;
 };
 
-/// The name messages give the weights: the only file's, or the first's and the last's.
-std::string weights_name(const WeightSource& source, const std::vector<WeightFile>& weight_files,
-                         const std::string& json) {
-  if (weight_files.empty()) return json;
-  const std::string first = source.shown(weight_files.front().path);
-  return weight_files.size() == 1 ? first : cat(first, " to ", weight_files.back().path);
-}
-
-void read_weights(const WeightSource& source, const ModelJson& model, const LoadOptions& options,
-                  WeightData& data) {
-  std::vector<Bytes> contents;
-  Progress progress;
-  for (const WeightFile& file : model.weight_files) {
-    options.cancel.check("load");
-    contents.push_back(source.open(file.path));
-    progress.bytes_total += contents.back().size();
-  }
-  if (options.on_progress) options.on_progress(progress);
-  for (std::size_t i = 0; i < contents.size(); ++i) {
-    const WeightFile& file = model.weight_files[i];
-    internal::check_weight_file(file, source.shown(file.path), contents[i], options, progress);
-    data.append(std::move(contents[i]));
-  }
-}
-
 ModelArtifacts load_once(const ModelFolder& folder, const std::string& json_shown,
                          const LoadOptions& options) {
   ModelJson model = parse_model_json(folder.json().text(), json_shown, options.json_limits);
-  if (!options.read_weights) return std::move(model.artifacts);
-  const WeightSource source(folder, options);
-  WeightData& data = model.artifacts.weight_data;
-  read_weights(source, model, options, data);
-  const std::string name = weights_name(source, model.weight_files, json_shown);
-  const std::uint64_t surplus =
-      surplus_bytes(weight_ranges(model.artifacts.weight_specs, data, name), data);
-  if (surplus > 0 && options.on_warning) {
-    options.on_warning(cat(name, ": ", surplus, " bytes after the last weight are ignored"));
-  }
-  return std::move(model.artifacts);
+  const FolderWeights source(folder, options);
+  return internal::read_model(std::move(model), source, json_shown, options);
 }
 
 ModelArtifacts load_from_folder(const std::string& path, const LoadOptions& options) {
@@ -210,6 +176,8 @@ class FileHandler : public IOHandler {
   explicit FileHandler(std::string path) : path_(std::move(path)) {}
 
   std::string description() const override { return cat(kScheme, path_); }
+  bool can_remove() const override { return true; }
+  std::string place() const override;
 
   Future<ModelArtifacts> load(const LoadOptions& options) override {
     return Future<ModelArtifacts>::from([&] { return load_from_folder(path_, options); });
@@ -219,9 +187,21 @@ class FileHandler : public IOHandler {
     return Future<SaveResult>::from([&] { return save_to_folder(path_, artifacts, options); });
   }
 
+  Future<void> remove() override {
+    return Future<void>::from([&] { remove_model_files(path_); });
+  }
+
  private:
   std::string path_;
 };
+
+/// The folder, every link resolved, whether it or its model.json is named.
+std::string FileHandler::place() const {
+  std::string path = files().resolve(path_);
+  if (path.ends_with("/model.json"))
+    path.erase(path.size() - std::string_view("/model.json").size());
+  return cat(kScheme, path);
+}
 
 IOHandlerPtr route(const std::string& url) {
   return url.starts_with(kScheme) ? file_system(url) : nullptr;

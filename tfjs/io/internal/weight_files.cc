@@ -49,6 +49,53 @@ void check_weight_file(const WeightFile& file, const std::string& shown, const B
   }
 }
 
+namespace {
+
+/// The name messages give the weights: the only file's, or the first's and the last's.
+std::string weights_name(const WeightSource& source, const std::vector<WeightFile>& weight_files,
+                         const std::string& json_shown) {
+  if (weight_files.empty()) return json_shown;
+  const std::string first = source.shown(weight_files.front().path);
+  return weight_files.size() == 1 ? first : cat(first, " to ", weight_files.back().path);
+}
+
+void read_weights(const WeightSource& source, const ModelJson& model, const LoadOptions& options,
+                  WeightData& data) {
+  std::vector<Bytes> contents;
+  Progress progress;
+  for (const WeightFile& file : model.weight_files) {
+    options.cancel.check("load");
+    contents.push_back(source.open(file.path));
+    progress.bytes_total += contents.back().size();
+    if (progress.bytes_total > options.max_weight_bytes) {
+      throw invalid_argument(source.shown(file.path), ": the weight files have more than ",
+                             options.max_weight_bytes, " bytes (max_weight_bytes)");
+    }
+  }
+  if (options.on_progress) options.on_progress(progress);
+  for (std::size_t i = 0; i < contents.size(); ++i) {
+    const WeightFile& file = model.weight_files[i];
+    check_weight_file(file, source.shown(file.path), contents[i], options, progress);
+    data.append(std::move(contents[i]));
+  }
+}
+
+}  // namespace
+
+ModelArtifacts read_model(ModelJson model, const WeightSource& source,
+                          const std::string& json_shown, const LoadOptions& options) {
+  if (!options.read_weights) return std::move(model.artifacts);
+  WeightData& data = model.artifacts.weight_data;
+  read_weights(source, model, options, data);
+  const std::string name = weights_name(source, model.weight_files, json_shown);
+  const std::uint64_t surplus =
+      surplus_bytes(weight_ranges(model.artifacts.weight_specs, data, name), data);
+  if (surplus > 0 && options.on_warning) {
+    options.on_warning(cat(name, ": ", surplus, " bytes after the last weight are ignored"));
+  }
+  return std::move(model.artifacts);
+}
+
 void check_savable(const ModelArtifacts& artifacts) {
   check_unique_names(artifacts.weight_specs, "save");
   weight_ranges(artifacts.weight_specs, artifacts.weight_data, "save");

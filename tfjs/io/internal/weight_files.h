@@ -12,6 +12,23 @@ namespace tfjs::io::internal {
 
 class FolderUpdate;
 
+/// Where the weight files of a model are read from.
+class WeightSource {
+ public:
+  virtual ~WeightSource() = default;
+  /// The file at the path that model.json gives. Errors: NotFound, and others of the place.
+  virtual Bytes open(const std::string& path) const = 0;
+  /// What messages call that file.
+  virtual std::string shown(const std::string& path) const = 0;
+};
+
+/// The artifacts of `model` with its weight files read from `source` and checked, unless
+/// options.read_weights is false. `json_shown` is what messages call the JSON.
+/// Errors: those of check_weight_file and weight_ranges, InvalidArgument beyond max_weight_bytes;
+/// surplus bytes are a warning.
+ModelArtifacts read_model(ModelJson model, const WeightSource& source,
+                          const std::string& json_shown, const LoadOptions& options);
+
 /// Compares `content` with what model.json says of `file` and adds it to `progress`, which is
 /// reported. `shown` names the file in messages.
 /// Errors: CorruptData: another length or, when options.verify, another SHA-256; Cancelled.
