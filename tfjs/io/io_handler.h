@@ -43,6 +43,8 @@ class IOHandler {
   virtual bool can_load() const { return true; }
   virtual bool can_save() const { return true; }
   virtual bool can_remove() const { return false; }
+  /// Whether load() gives what save() saved; not so where a server decides what it does with it.
+  virtual bool loads_what_it_saves() const { return can_load() && can_save(); }
   /// Equal for two handlers that stand for the same place, so that a model is never copied onto
   /// itself; "" when the handler cannot say.
   virtual std::string place() const { return ""; }

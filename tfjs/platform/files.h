@@ -22,7 +22,8 @@ namespace tfjs::platform {
 struct FileInfo {
   enum class Kind { File, Folder, Other };
   Kind kind = Kind::File;
-  std::uint64_t size = 0;  ///< bytes; 0 unless a file
+  std::uint64_t size = 0;        ///< bytes; 0 unless a file
+  std::int64_t modified_ms = 0;  ///< milliseconds since 1970 UTC
 
   bool is_file() const { return kind == Kind::File; }
   bool is_folder() const { return kind == Kind::Folder; }

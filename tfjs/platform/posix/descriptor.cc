@@ -44,10 +44,12 @@ Descriptor open_at(int folder, const std::string& path, int flags, int mode) {
 }
 
 FileInfo info_of(const struct stat& status) {
+  const std::int64_t modified_ms =
+      static_cast<std::int64_t>(status.st_mtim.tv_sec) * 1000 + status.st_mtim.tv_nsec / 1000000;
   if (S_ISREG(status.st_mode)) {
-    return {FileInfo::Kind::File, static_cast<std::uint64_t>(status.st_size)};
+    return {FileInfo::Kind::File, static_cast<std::uint64_t>(status.st_size), modified_ms};
   }
-  return {S_ISDIR(status.st_mode) ? FileInfo::Kind::Folder : FileInfo::Kind::Other, 0};
+  return {S_ISDIR(status.st_mode) ? FileInfo::Kind::Folder : FileInfo::Kind::Other, 0, modified_ms};
 }
 
 Descriptor open_regular(int folder, const std::string& path, const std::string& shown, int flags) {
