@@ -104,9 +104,12 @@ class HttpSession {
   /// once or never, and the session does not end before it is called or destroyed.
   using Post = std::function<void(std::function<void()> work)>;
   virtual Post post_later() = 0;
+
+  /// Ends the session once its current call returns: nothing of it is called any more.
+  virtual void end() = 0;
 };
 
-struct HttpOptions {
+struct HttpSessionOptions {
   /// Seconds of silence (connecting, waiting for the head, between bytes; less than 1 KiB/s counts
   /// as silence) after which a transfer fails.
   double timeout_s = 30;
@@ -120,6 +123,7 @@ struct HttpOptions {
 /// the session is left: no transfer, no timer, no Post. It fails with what `start`, a timer or a
 /// posted function throws, and such an error ends the session.
 /// Errors: Unsupported in a build without an HTTP client.
-Future<void> run_http(const HttpOptions& options, std::function<void(HttpSession& session)> start);
+Future<void> run_http(const HttpSessionOptions& options,
+                      std::function<void(HttpSession& session)> start);
 
 }  // namespace tfjs::platform

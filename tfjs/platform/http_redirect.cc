@@ -32,19 +32,22 @@ HttpUrl target_of(const HttpHead& head, const std::string& location) {
 
 }  // namespace
 
+void remove_secrets(HttpRequest& request) {
+  request.user.clear();
+  request.password.clear();
+  std::erase_if(request.headers, [](const auto& header) {
+    return std::any_of(kHeadersOfOneOrigin.begin(), kHeadersOfOneOrigin.end(),
+                       [&](std::string_view name) { return is_same_word(header.first, name); });
+  });
+}
+
 std::optional<HttpRequest> redirected(const HttpRequest& request, const HttpHead& head) {
   const std::string* location = find_header(head.headers, "Location");
   if (location == nullptr || !is_followed(request, head.status)) return std::nullopt;
   const HttpUrl target = target_of(head, *location);
   HttpRequest next = request;
   next.url = target.text();
-  if (parse_http_url(request.url).origin() == target.origin()) return next;
-  next.user.clear();
-  next.password.clear();
-  std::erase_if(next.headers, [](const auto& header) {
-    return std::any_of(kHeadersOfOneOrigin.begin(), kHeadersOfOneOrigin.end(),
-                       [&](std::string_view name) { return is_same_word(header.first, name); });
-  });
+  if (parse_http_url(request.url).origin() != target.origin()) remove_secrets(next);
   return next;
 }
 

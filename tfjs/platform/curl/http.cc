@@ -50,7 +50,7 @@ class Mailbox {
 
 class Session : public HttpSession {
  public:
-  Session(HttpOptions options, CancelToken stop)
+  Session(HttpSessionOptions options, CancelToken stop)
       : options_(std::move(options)), stop_(std::move(stop)), multi_(curl_multi_init()) {
     if (!multi_) throw unavailable("libcurl cannot make a session: out of memory");
     mailbox_ = std::make_shared<Mailbox>(multi_.get());
@@ -59,9 +59,8 @@ class Session : public HttpSession {
   Session& operator=(const Session&) = delete;
   ~Session() override {
     mailbox_->close();
-    for (const auto& transfer : transfers_) {
-      curl_multi_remove_handle(multi_.get(), transfer->handle());
-    }
+    for (const auto& transfer : transfers_) leave(*transfer);
+    for (const auto& transfer : new_) transfer->forget_sink();
   }
 
   std::shared_ptr<HttpTransfer> send(HttpRequest request, std::shared_ptr<HttpSink> sink) override {
@@ -78,21 +77,22 @@ class Session : public HttpSession {
     return [mailbox = mailbox_](std::function<void()> work) { mailbox->put(std::move(work)); };
   }
 
+  void end() override {
+    is_ended_ = true;
+    for (const auto& transfer : transfers_) transfer->abort();
+  }
+
   void run() {
-    for (;;) {
+    while (!is_ended_) {
       run_posted();
       run_timers();
       start_new();
       end_what_must();
-      const bool has_posters = mailbox_.use_count() > 1;
-      const bool is_idle = transfers_.empty() && new_.empty() && timers_.empty();
-      if (is_idle && !has_posters) {
+      if (is_idle() && !has_posters()) {
         run_posted();  // posted just before its Post was destroyed
-        if (transfers_.empty() && new_.empty() && timers_.empty()) return;
-        continue;
+        if (is_idle()) return;
       }
-      if (!new_.empty()) continue;
-      if (is_cancelled() && is_idle) return;  // nobody may ever post
+      if (is_idle() && is_cancelled()) return;  // nobody may ever post
       int running = 0;
       curl_multi_perform(multi_.get(), &running);
       end_done();
@@ -101,15 +101,19 @@ class Session : public HttpSession {
   }
 
  private:
+  bool is_idle() const { return transfers_.empty() && new_.empty() && timers_.empty(); }
+  bool has_posters() const { return mailbox_.use_count() > 1; }
   bool is_cancelled() const { return options_.cancel.is_cancelled() || stop_.is_cancelled(); }
 
   void run_posted() {
-    for (const auto& work : mailbox_->take()) work();
+    for (const auto& work : mailbox_->take()) {
+      if (!is_ended_) work();
+    }
   }
 
   void run_timers() {
     const double now = monotonic_seconds();
-    while (!timers_.empty() && (timers_.begin()->first <= now || is_cancelled())) {
+    while (!is_ended_ && !timers_.empty() && (timers_.begin()->first <= now || is_cancelled())) {
       const std::function<void()> work = std::move(timers_.begin()->second);
       timers_.erase(timers_.begin());
       work();
@@ -118,8 +122,11 @@ class Session : public HttpSession {
 
   void start_new() {
     for (const auto& transfer : std::exchange(new_, {})) {
-      if (transfer->is_over()) continue;
-      if (start(*transfer)) transfers_.push_back(transfer);
+      if (!transfer->is_over() && start(*transfer)) {
+        transfers_.push_back(transfer);
+      } else {
+        transfer->forget_sink();
+      }
     }
   }
 
@@ -141,21 +148,28 @@ class Session : public HttpSession {
   /// Transfers that were aborted, cancelled or silent for too long; and those to go on with.
   void end_what_must() {
     for (const auto& transfer : transfers_) {
+      if (is_ended_) return;
       if (is_cancelled()) transfer->fail(std::make_exception_ptr(cancelled("http: cancelled")));
       if (!transfer->is_over() && transfer->is_silent()) transfer->fail_for_silence();
       if (!transfer->is_over()) transfer->resume_if_asked();
     }
     transfers_.remove_if([this](const std::shared_ptr<Transfer>& transfer) {
       if (!transfer->is_over()) return false;
-      curl_multi_remove_handle(multi_.get(), transfer->handle());
+      leave(*transfer);
       return true;
     });
+  }
+
+  void leave(Transfer& transfer) {
+    curl_multi_remove_handle(multi_.get(), transfer.handle());
+    transfer.forget_sink();
   }
 
   /// Transfers that libcurl is done with.
   void end_done() {
     int left = 0;
     while (CURLMsg* message = curl_multi_info_read(multi_.get(), &left)) {
+      if (is_ended_) return;
       if (message->msg != CURLMSG_DONE) continue;
       const auto found = std::find_if(
           transfers_.begin(), transfers_.end(),
@@ -165,14 +179,19 @@ class Session : public HttpSession {
       const CURLcode code = message->data.result;
       transfers_.erase(found);
       curl_multi_remove_handle(multi_.get(), transfer->handle());
-      if (transfer->done(code)) new_.push_back(transfer);
+      if (transfer->done(code)) {
+        new_.push_back(transfer);
+      } else {
+        transfer->forget_sink();
+      }
     }
   }
 
   int wait_ms() const {
     const bool is_busy = std::any_of(transfers_.begin(), transfers_.end(),
                                      [](const auto& t) { return t->wants_attention(); });
-    if (is_busy || !new_.empty()) return 0;
+    const bool is_done = is_ended_ || (is_idle() && !has_posters());
+    if (is_busy || is_done || !new_.empty()) return 0;
     double wait = kLongestWaitMs;
     if (!timers_.empty()) {
       wait = std::min(wait, 1000 * (timers_.begin()->first - monotonic_seconds()) + 1);
@@ -180,13 +199,14 @@ class Session : public HttpSession {
     return static_cast<int>(std::max(0.0, wait));
   }
 
-  HttpOptions options_;
+  HttpSessionOptions options_;
   CancelToken stop_;
   curl::MultiHandle multi_;
   std::shared_ptr<Mailbox> mailbox_;
   std::vector<std::shared_ptr<Transfer>> new_;
   std::list<std::shared_ptr<Transfer>> transfers_;
   std::multimap<double, std::function<void()>> timers_;
+  bool is_ended_ = false;
 };
 
 /// Once for the process, and before the first thread: libraries below libcurl clean up when the
@@ -198,7 +218,8 @@ void start_libcurl() {
 
 }  // namespace
 
-Future<void> run_http(const HttpOptions& options, std::function<void(HttpSession& session)> start) {
+Future<void> run_http(const HttpSessionOptions& options,
+                      std::function<void(HttpSession& session)> start) {
   const Promise<void> promise;
   try {
     start_libcurl();

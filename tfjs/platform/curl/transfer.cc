@@ -58,7 +58,7 @@ void allow_http_only(EasyHandle& easy) {
 #endif
 }
 
-void set_tls(EasyHandle& easy, const HttpOptions& options) {
+void set_tls(EasyHandle& easy, const HttpSessionOptions& options) {
   easy.set(CURLOPT_SSL_VERIFYPEER, options.insecure ? 0L : 1L);
   easy.set(CURLOPT_SSL_VERIFYHOST, options.insecure ? 0L : 2L);
   if (options.ca_file.empty()) return;
@@ -68,7 +68,8 @@ void set_tls(EasyHandle& easy, const HttpOptions& options) {
 
 }  // namespace
 
-Transfer::Transfer(HttpRequest request, std::shared_ptr<HttpSink> sink, const HttpOptions& options)
+Transfer::Transfer(HttpRequest request, std::shared_ptr<HttpSink> sink,
+                   const HttpSessionOptions& options)
     : request_(std::move(request)),
       sink_(std::move(sink)),
       options_(options),

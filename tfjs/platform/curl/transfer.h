@@ -17,7 +17,7 @@ namespace tfjs::platform::curl {
 
 class Transfer : public HttpTransfer {
  public:
-  Transfer(HttpRequest request, std::shared_ptr<HttpSink> sink, const HttpOptions& options);
+  Transfer(HttpRequest request, std::shared_ptr<HttpSink> sink, const HttpSessionOptions& options);
 
   void resume() override { must_resume_ = is_paused_; }
   void abort() override { is_over_ = true; }
@@ -36,6 +36,8 @@ class Transfer : public HttpTransfer {
   bool wants_attention() const { return must_resume_ || is_over_; }
   bool is_silent();
   void fail_for_silence();
+  /// Lets go of the sink, which may hold this.
+  void forget_sink() { sink_.reset(); }
   /// The sink has had its last call, or wants none.
   bool is_over() const { return is_over_; }
 
@@ -57,7 +59,7 @@ class Transfer : public HttpTransfer {
 
   HttpRequest request_;
   std::shared_ptr<HttpSink> sink_;
-  HttpOptions options_;
+  HttpSessionOptions options_;
   std::string shown_url_;
   EasyHandle easy_;
   std::array<char, CURL_ERROR_SIZE> detail_{};

@@ -3,7 +3,7 @@
 
 namespace tfjs::platform {
 
-Future<void> run_http(const HttpOptions&, std::function<void(HttpSession&)>) {
+Future<void> run_http(const HttpSessionOptions&, std::function<void(HttpSession&)>) {
   return Future<void>::from([] {
     throw unsupported(
         "this build cannot load or save over http: it was made without libcurl "
