@@ -5,7 +5,7 @@ set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/tfjs)
 
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/tfjs/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/tfjs
         FILES_MATCHING PATTERN "*.h" PATTERN "*.def" PATTERN "internal" EXCLUDE PATTERN "kernels" EXCLUDE
-        PATTERN "native" EXCLUDE PATTERN "web" EXCLUDE)
+        PATTERN "native" EXCLUDE PATTERN "web" EXCLUDE PATTERN "testing" EXCLUDE)
 install(TARGETS tfjs EXPORT tfjs_targets)
 if(TARGET tfjs_command)
   install(TARGETS tfjs_command)
