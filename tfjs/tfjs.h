@@ -1,6 +1,7 @@
 // The whole library: #include <tfjs/tfjs.h> and namespace tf = tfjs.
 #pragma once
 
+#include "tfjs/io/handlers/stores.h"
 #include "tfjs/io/io_handler.h"
 #include "tfjs/io/npy.h"
 #include "tfjs/io/router.h"
