@@ -82,8 +82,8 @@ class RecordStore {
 
 /// The store in the file `path`, which need not exist: nothing is opened before it is used.
 /// `wait_seconds` is how long a call waits for others who are using the store.
-/// Errors: InvalidArgument for an empty path or one with a NUL; Unsupported, naming the option,
-/// where the library was built without TFJS_WITH_SQLITE.
+/// Errors: InvalidArgument for an empty path or one with a NUL; NotFound for one through a file;
+/// Unsupported, naming the option, where the library was built without TFJS_WITH_SQLITE.
 std::unique_ptr<RecordStore> record_store(const std::string& path, double wait_seconds = 60);
 
 }  // namespace tfjs::platform

@@ -2,6 +2,9 @@
 // cannot be used where they lie: SQLite puts the number of the next page in front of every 64 KiB.
 #include "tfjs/platform/sqlite/blob.h"
 
+#include <sys/mman.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstring>
 #include <new>
@@ -106,9 +109,22 @@ class OpenBlob {
   sqlite3_blob* blob_ = nullptr;
 };
 
+/// Asks for large pages where the system has them: entering a fresh buffer page by page takes as
+/// long as filling it.
+void expect_all_used(std::span<std::byte> buffer) {
+#ifdef MADV_HUGEPAGE
+  const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
+  const auto begin = reinterpret_cast<std::uintptr_t>(buffer.data());
+  const std::uintptr_t first = (begin + page - 1) / page * page;
+  const std::uintptr_t last = (begin + buffer.size()) / page * page;
+  if (first < last) ::madvise(reinterpret_cast<void*>(first), last - first, MADV_HUGEPAGE);
+#endif
+}
+
 /// Reads the rows of a blob into `out` and returns its SHA-256 when options.verify.
 std::string fill(Connection& store, std::int64_t record, std::span<std::byte> out,
                  const GetRecordOptions& options) {
+  expect_all_used(out);
   BackgroundSha256 hash;
   Progress progress{.bytes_total = out.size()};
   std::int64_t id = first_piece_id(record);

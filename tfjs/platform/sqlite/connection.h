@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "tfjs/base/progress.h"
 
@@ -37,6 +38,7 @@ class Connection {
 
   sqlite3* get() const { return db_.get(); }
   const std::string& subject() const { return subject_; }
+  void set_subject(std::string subject) { subject_ = std::move(subject); }
 
   /// Runs statements that give no rows.
   void run(const char* sql);

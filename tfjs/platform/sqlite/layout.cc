@@ -95,8 +95,12 @@ bool has_our_tables(Connection& store) {
   if (version != kVersion) refuse(store, cat("its format is ", version));
   Statement schema(store, "SELECT name, sql FROM sqlite_schema ORDER BY name");
   for (const Table& table : kTables) {
-    if (!schema.step() || schema.text(0) != table.name || schema.text(1) != table.sql) {
-      refuse(store, cat("it has another table in place of '", table.name, "'"));
+    if (!schema.step()) refuse(store, cat("it has no table '", table.name, "'"));
+    if (schema.text(0) != table.name) {
+      refuse(store, cat("it has ", quoted(schema.text(0)), " in place of '", table.name, "'"));
+    }
+    if (schema.text(1) != table.sql) {
+      refuse(store, cat("its table '", table.name, "' is another"));
     }
   }
   if (schema.step()) refuse(store, cat("it also has ", quoted(schema.text(0))));

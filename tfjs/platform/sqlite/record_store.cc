@@ -62,7 +62,8 @@ struct Row {
 /// As it stands in the file, in which anything may be.
 std::optional<Row> find_row(Connection& store, const RecordKey& key) {
   Statement select(store,
-                   "SELECT id, blob_size, blob_sha256 FROM records WHERE space = ?1 AND name = ?2");
+                   "SELECT id, blob_size, CAST(blob_sha256 AS TEXT) FROM records WHERE space = ?1 "
+                   "AND name = ?2");
   select.bind(1, key.space).bind(2, key.name);
   if (!select.step()) return std::nullopt;
   return Row{select.number(0), select.number(1), std::string(select.text(2))};
@@ -72,14 +73,22 @@ bool is_id(std::int64_t id) {
   return id >= 1 && id <= kMostRecordId;
 }
 
-/// A number that no row goes by, left over ones of a damaged store included.
+/// The largest number in the answer to `sql` up to ?1, or 0.
+std::int64_t largest(Connection& store, const char* sql, std::int64_t most) {
+  Statement select(store, sql);
+  select.bind(1, most).step();
+  return std::max<std::int64_t>(select.number(0), 0);
+}
+
+/// A number that no row goes by, also none that a damaged record left behind.
 std::int64_t new_id(Connection& store) {
   const std::int64_t last = std::max({
-      store.number("SELECT coalesce(max(id), 0) FROM records"),
-      store.number("SELECT coalesce(max(record), 0) FROM texts"),
-      store.number("SELECT coalesce(max(id), 0) FROM pieces") >> sqlite::kPieceBits,
+      largest(store, "SELECT max(id) FROM records WHERE id <= ?1", kMostRecordId),
+      largest(store, "SELECT max(record) FROM texts WHERE record <= ?1", kMostRecordId),
+      largest(store, "SELECT max(id) >> 20 FROM pieces WHERE id < ?1",
+              sqlite::first_piece_id(kMostRecordId + 1)),
   });
-  if (last < 0 || last >= kMostRecordId) {
+  if (last == kMostRecordId) {
     throw corrupt_data(store.subject(), ": the store is damaged: it has a record number ", last);
   }
   return last + 1;
@@ -181,8 +190,9 @@ std::optional<Record> SqliteRecordStore::get(const RecordKey& key,
                                              const GetRecordOptions& options) {
   check_key(key);
   options.cancel.check("load");
-  const auto store = sqlite::open_to_read(path_, shown(key), waiting(options.cancel));
+  const auto store = sqlite::open_to_read(path_, shown(), waiting(options.cancel));
   if (!store) return std::nullopt;
+  store->set_subject(shown(key));
   const std::optional<Row> row = find_row(*store, key);
   if (!row) return std::nullopt;
   if (!is_id(row->id) || row->blob_size < 0) {
