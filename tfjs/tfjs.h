@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tfjs/io/handlers/http.h"
+#include "tfjs/io/handlers/stores.h"
 #include "tfjs/io/io_handler.h"
 #include "tfjs/io/multipart.h"
 #include "tfjs/io/npy.h"

@@ -1,92 +1,136 @@
-// The days of a date are counted from 1 March of year 0, so that the leap day ends a year: then the
-// months' lengths follow one formula, and centuries and eras of 400 years are plain divisions.
+// Civil dates and day numbers by Howard Hinnant's formulas: years that start in March, in eras of
+// 400 years.
 #include "tfjs/base/iso_date.h"
 
-#include <algorithm>
-#include <cstdio>
+#include "tfjs/base/error.h"
 
 namespace tfjs {
-
 namespace {
 
-constexpr std::int64_t kDayMs = 24 * 60 * 60 * 1000;
-constexpr std::int64_t kDaysTo1970 = 719468;        // from 0000-03-01
-constexpr std::int64_t kDaysOfEra = 146097;         // 400 years
-constexpr std::int64_t kFirstMs = -62167219200000;  // 0000-01-01T00:00:00.000Z
-constexpr std::int64_t kLastMs = 253402300799999;   // 9999-12-31T23:59:59.999Z
+constexpr std::int64_t kMsPerDay = 86400000;
+constexpr std::int64_t kMostMs = 8640000000000000;
+constexpr std::int64_t kDaysPerEra = 146097;
+constexpr std::int64_t kDaysToEpoch = 719468;  // from 0000-03-01 to 1970-01-01
 
-struct Date {
+struct CivilDate {
   std::int64_t year = 0;
-  std::int64_t month = 1;  ///< 1 to 12
-  std::int64_t day = 1;    ///< 1 to 31
+  std::int64_t month = 1;
+  std::int64_t day = 1;
 };
 
-std::int64_t floor_div(std::int64_t a, std::int64_t b) {
-  return a / b - (a % b != 0 && (a < 0) != (b < 0));
+std::int64_t floor_divide(std::int64_t a, std::int64_t b) {
+  return (a >= 0 ? a : a - b + 1) / b;
 }
 
-Date date_of(std::int64_t days_since_1970) {
-  const std::int64_t days = days_since_1970 + kDaysTo1970;
-  const std::int64_t era = floor_div(days, kDaysOfEra);
-  const std::int64_t day_of_era = days - era * kDaysOfEra;
+std::int64_t days_of(const CivilDate& date) {
+  const std::int64_t year = date.month <= 2 ? date.year - 1 : date.year;
+  const std::int64_t era = floor_divide(year, 400);
+  const std::int64_t year_of_era = year - era * 400;
+  const std::int64_t month_from_march = (date.month + 9) % 12;
+  const std::int64_t day_of_year = (153 * month_from_march + 2) / 5 + date.day - 1;
+  const std::int64_t day_of_era =
+      year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+  return era * kDaysPerEra + day_of_era - kDaysToEpoch;
+}
+
+CivilDate date_of(std::int64_t days) {
+  days += kDaysToEpoch;
+  const std::int64_t era = floor_divide(days, kDaysPerEra);
+  const std::int64_t day_of_era = days - era * kDaysPerEra;
   const std::int64_t year_of_era =
       (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
   const std::int64_t day_of_year =
       day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
   const std::int64_t month_from_march = (5 * day_of_year + 2) / 153;
-  const std::int64_t month = month_from_march < 10 ? month_from_march + 3 : month_from_march - 9;
-  return {year_of_era + era * 400 + (month <= 2), month,
-          day_of_year - (153 * month_from_march + 2) / 5 + 1};
+  CivilDate date;
+  date.day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+  date.month = month_from_march < 10 ? month_from_march + 3 : month_from_march - 9;
+  date.year = year_of_era + era * 400 + (date.month <= 2 ? 1 : 0);
+  return date;
 }
 
-std::int64_t days_of(const Date& date) {
-  const std::int64_t year = date.year - (date.month <= 2);
-  const std::int64_t era = floor_div(year, 400);
-  const std::int64_t year_of_era = year - era * 400;
-  const std::int64_t month_from_march = date.month > 2 ? date.month - 3 : date.month + 9;
-  const std::int64_t day_of_year = (153 * month_from_march + 2) / 5 + date.day - 1;
-  const std::int64_t day_of_era =
-      year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-  return era * kDaysOfEra + day_of_era - kDaysTo1970;
+std::string digits(std::int64_t value, std::size_t width) {
+  const std::string text = cat(value);
+  return cat(std::string(width > text.size() ? width - text.size() : 0, '0'), text);
 }
+
+/// Takes parts off the front of a text; any mismatch spoils all that follows.
+class Reader {
+ public:
+  explicit Reader(std::string_view text) : rest_(text) {}
+
+  bool take(char c) {
+    if (!rest_.starts_with(c)) return false;
+    rest_.remove_prefix(1);
+    return true;
+  }
+  void expect(char c) { is_good_ = take(c) && is_good_; }
+  std::int64_t number(std::size_t width) {
+    std::int64_t value = 0;
+    for (std::size_t i = 0; i < width; ++i) {
+      if (rest_.empty() || rest_[0] < '0' || rest_[0] > '9') {
+        is_good_ = false;
+        return 0;
+      }
+      value = value * 10 + (rest_[0] - '0');
+      rest_.remove_prefix(1);
+    }
+    return value;
+  }
+  bool is_done() const { return is_good_ && rest_.empty(); }
+
+ private:
+  std::string_view rest_;
+  bool is_good_ = true;
+};
 
 }  // namespace
 
 std::string iso_date(std::int64_t milliseconds) {
-  const std::int64_t ms = std::clamp(milliseconds, kFirstMs, kLastMs);
-  const std::int64_t days = floor_div(ms, kDayMs);
-  const Date date = date_of(days);
-  const std::int64_t in_day = ms - days * kDayMs;
-  char text[96];
-  std::snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ",
-                static_cast<int>(date.year), static_cast<int>(date.month),
-                static_cast<int>(date.day), static_cast<int>(in_day / 3600000),
-                static_cast<int>(in_day / 60000 % 60), static_cast<int>(in_day / 1000 % 60),
-                static_cast<int>(in_day % 1000));
-  return text;
+  if (milliseconds < -kMostMs || milliseconds > kMostMs) {
+    throw invalid_argument("a date must be within 8.64e15 ms of 1970, got ", milliseconds);
+  }
+  const std::int64_t days = floor_divide(milliseconds, kMsPerDay);
+  const std::int64_t ms = milliseconds - days * kMsPerDay;
+  const CivilDate date = date_of(days);
+  std::string year = digits(date.year, 4);
+  if (date.year < 0) year = cat('-', digits(-date.year, 6));
+  if (date.year > 9999) year = cat('+', digits(date.year, 6));
+  return cat(year, '-', digits(date.month, 2), '-', digits(date.day, 2), 'T',
+             digits(ms / 3600000, 2), ':', digits(ms / 60000 % 60, 2), ':',
+             digits(ms / 1000 % 60, 2), '.', digits(ms % 1000, 3), 'Z');
 }
 
 std::optional<std::int64_t> parse_iso_date(std::string_view text) {
-  constexpr std::string_view kForm = "dddd-dd-ddTdd:dd:dd.dddZ";
-  if (text.size() != kForm.size()) return std::nullopt;
-  std::int64_t numbers[7] = {};  // year, month, day, hour, minute, second, millisecond
-  int number = 0;
-  for (std::size_t i = 0; i < kForm.size(); ++i) {
-    if (kForm[i] != 'd') {
-      if (text[i] != kForm[i]) return std::nullopt;
-      ++number;
-    } else {
-      if (text[i] < '0' || text[i] > '9') return std::nullopt;
-      numbers[number] = numbers[number] * 10 + (text[i] - '0');
-    }
+  Reader reader(text);
+  CivilDate date;
+  if (reader.take('-')) {
+    date.year = -reader.number(6);
+  } else if (reader.take('+')) {
+    date.year = reader.number(6);
+  } else {
+    date.year = reader.number(4);
   }
-  const Date date{numbers[0], numbers[1], numbers[2]};
-  if (date.month < 1 || date.month > 12 || date.day < 1) return std::nullopt;
-  const std::int64_t ms = ((days_of(date) * 24 + numbers[3]) * 60 + numbers[4]) * 60000 +
-                          numbers[5] * 1000 + numbers[6];
-  // A day or an hour that does not exist comes back as another.
-  if (iso_date(ms) != text) return std::nullopt;
-  return ms;
+  reader.expect('-');
+  date.month = reader.number(2);
+  reader.expect('-');
+  date.day = reader.number(2);
+  reader.expect('T');
+  std::int64_t ms = reader.number(2) * 3600000;
+  reader.expect(':');
+  ms += reader.number(2) * 60000;
+  reader.expect(':');
+  ms += reader.number(2) * 1000;
+  reader.expect('.');
+  ms += reader.number(3);
+  reader.expect('Z');
+  if (!reader.is_done() || date.month < 1 || date.month > 12 || date.day < 1) return std::nullopt;
+  const std::int64_t milliseconds = days_of(date) * kMsPerDay + ms;
+  // Writing it again shows 30 February, the hour 25 and a sign that should not be there.
+  if (milliseconds < -kMostMs || milliseconds > kMostMs || iso_date(milliseconds) != text) {
+    return std::nullopt;
+  }
+  return milliseconds;
 }
 
 }  // namespace tfjs

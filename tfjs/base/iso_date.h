@@ -1,4 +1,4 @@
-// Dates as JavaScript writes them: Date.prototype.toISOString() and back.
+// Dates as JSON has them: the text of JavaScript's Date.prototype.toISOString().
 #pragma once
 
 #include <cstdint>
@@ -8,11 +8,11 @@
 
 namespace tfjs {
 
-/// "2026-11-27T05:52:19.000Z" from milliseconds since 1970-01-01T00:00:00Z (years 0 to 9999; others
-/// are written with the nearest of them).
+/// "2026-03-01T09:05:00.000Z" for milliseconds since 1970 UTC. Years outside 0 to 9999 have a sign
+/// and six digits. Errors: InvalidArgument beyond the 8.64e15 ms around 1970 that JavaScript has.
 std::string iso_date(std::int64_t milliseconds);
 
-/// The reverse; nothing when `text` is not exactly of that form or names no date.
+/// Reads exactly what iso_date() writes; nothing for any other text.
 std::optional<std::int64_t> parse_iso_date(std::string_view text);
 
 }  // namespace tfjs

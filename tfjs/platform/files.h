@@ -101,6 +101,9 @@ class Files {
   virtual void make_folder(const std::string& path) = 0;
   /// Makes `path` and its missing parents; nothing to do when it is a folder already.
   virtual void make_folders(const std::string& path) = 0;
+  /// The same; only the owner may enter the folders it makes, and their names are on the disk when
+  /// it returns.
+  virtual void make_private_folders(const std::string& path) = 0;
   /// Opens `path` for writing, empty. Errors: AlreadyExists unless `replace`.
   virtual std::unique_ptr<FileWriter> create_file(const std::string& path,
                                                   bool replace = false) = 0;

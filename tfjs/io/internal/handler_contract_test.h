@@ -146,6 +146,26 @@ inline void loads_specs_alone(const MakeHandler& handler) {
   EXPECT_EQ(model.weight_specs.size(), full_model().weight_specs.size());
 }
 
+inline void remove_leaves_an_empty_place(const MakeHandler& handler) {
+  handler()->save(small_model(1), {}).get();
+  if (!handler()->can_remove()) {
+    EXPECT_EQ(error_of([&] { handler()->remove().get(); }).code(), ErrorCode::Unsupported);
+    expect_same_model(handler()->load({}).get(), small_model(1));
+    return;
+  }
+  handler()->remove().get();
+  empty_place_has_no_model(handler);
+  EXPECT_EQ(error_of([&] { handler()->remove().get(); }).code(), ErrorCode::NotFound);
+  handler()->save(small_model(2), {}).get();
+  expect_same_model(handler()->load({}).get(), small_model(2));
+}
+
+inline void place_stays_the_same(const MakeHandler& handler) {
+  const std::string before = handler()->place();
+  handler()->save(small_model(1), {}).get();
+  EXPECT_EQ(handler()->place(), before);
+}
+
 class ContractTest : public testing::Test {
  public:
   ContractTest(void (*check)(const MakeHandler&), MakePlace place)
@@ -173,7 +193,9 @@ inline bool test_handler_contract(const char* name, const MakePlace& place) {
       {"LoadCanBeCancelled", load_can_be_cancelled},
       {"ReportsProgressInBytes", reports_progress_in_bytes},
       {"SaveCountsBytes", save_counts_bytes},
-      {"LoadsSpecsAlone", loads_specs_alone}};
+      {"LoadsSpecsAlone", loads_specs_alone},
+      {"RemoveLeavesAnEmptyPlace", remove_leaves_an_empty_place},
+      {"PlaceStaysTheSame", place_stays_the_same}};
   for (const auto& entry : checks) {
     const auto check = entry.second;
     testing::RegisterTest(

@@ -140,6 +140,19 @@ TEST_F(FilesTest, MakesMissingFolders) {
   EXPECT_EQ(error_of([&] { files().make_folder(at("a")); }).code(), ErrorCode::AlreadyExists);
 }
 
+TEST_F(FilesTest, MakesPrivateFoldersForTheOwnerAlone) {
+  files().make_folder(at("open"));
+  files().make_private_folders(at("open/a//b/"));
+  files().make_private_folders(at("open/a/b"));
+  struct stat status;
+  for (const char* made : {"open/a", "open/a/b"}) {
+    ASSERT_EQ(::stat(at(made).c_str(), &status), 0);
+    EXPECT_EQ(status.st_mode & 0777, 0700u) << made;
+  }
+  ASSERT_EQ(::stat(at("open").c_str(), &status), 0);
+  EXPECT_NE(status.st_mode & 0777, 0700u);
+}
+
 TEST_F(FilesTest, ListsNamesSorted) {
   put("b", "");
   put("a", "");

@@ -1,6 +1,7 @@
 #include "tfjs/platform/posix/posix_files.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -38,6 +39,28 @@ std::optional<std::string> real_path(const std::string& path) {
   if (resolved) return std::string(resolved.get());
   if (errno != ENOENT) fail("resolve", path, errno);
   return std::nullopt;
+}
+
+/// Makes `path` and its missing parents; returns those made.
+std::vector<std::string> make_missing(const std::string& path, mode_t mode) {
+  // From the inside out, so that nothing is asked of parents that exist.
+  const std::string trimmed = without_trailing_slashes(path);
+  if (::mkdir(trimmed.c_str(), mode) == 0) return {trimmed};
+  int error_number = errno;
+  std::vector<std::string> made;
+  if (error_number == ENOENT && split_last(trimmed).first != trimmed) {
+    made = make_missing(split_last(trimmed).first, mode);
+    if (::mkdir(trimmed.c_str(), mode) == 0) {
+      made.push_back(trimmed);
+      return made;
+    }
+    error_number = errno;
+  }
+  struct stat status;
+  if (::stat(trimmed.c_str(), &status) != 0 || !S_ISDIR(status.st_mode)) {
+    fail("make folder", path, error_number);
+  }
+  return made;
 }
 
 }  // namespace
@@ -98,17 +121,12 @@ void PosixFiles::make_folder(const std::string& path) {
 
 void PosixFiles::make_folders(const std::string& path) {
   check_path(path);
-  // From the inside out, so that nothing is asked of parents that exist.
-  const std::string trimmed = without_trailing_slashes(path);
-  if (::mkdir(trimmed.c_str(), 0777) == 0) return;
-  int error_number = errno;
-  if (error_number == ENOENT && split_last(trimmed).first != trimmed) {
-    make_folders(split_last(trimmed).first);
-    if (::mkdir(trimmed.c_str(), 0777) == 0) return;
-    error_number = errno;
-  }
-  const std::optional<FileInfo> present = info(trimmed);
-  if (!present || !present->is_folder()) fail("make folder", path, error_number);
+  make_missing(path, 0777);
+}
+
+void PosixFiles::make_private_folders(const std::string& path) {
+  check_path(path);
+  for (const std::string& made : make_missing(path, 0700)) sync_folder(split_last(made).first);
 }
 
 std::unique_ptr<FileWriter> PosixFiles::create_file(const std::string& path, bool replace) {

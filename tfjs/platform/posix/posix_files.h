@@ -15,6 +15,7 @@ class PosixFiles : public Files {
   std::string resolve(const std::string& path) override;
   void make_folder(const std::string& path) override;
   void make_folders(const std::string& path) override;
+  void make_private_folders(const std::string& path) override;
   std::unique_ptr<FileWriter> create_file(const std::string& path, bool replace) override;
   void rename(const std::string& from, const std::string& to) override;
   bool exchange(const std::string& a, const std::string& b) override;

@@ -1,0 +1,25 @@
+// indexeddb:// beside the browser: see stores.h.
+#include "tfjs/io/internal/record_handler.h"
+
+namespace tfjs::io {
+
+namespace {
+
+constexpr std::string_view kScheme = "indexeddb://";
+
+}  // namespace
+
+IOHandlerPtr indexed_db(const std::string& name, const StoreOptions& options) {
+  return internal::record_handler(kScheme, name, options);
+}
+
+Future<std::vector<StoredModel>> list_indexed_db(const StoreOptions& options) {
+  return Future<std::vector<StoredModel>>::from(
+      [&] { return internal::list_records(kScheme, options); });
+}
+
+void register_indexed_db(Router& router) {
+  internal::register_record_scheme(router, kScheme, indexed_db);
+}
+
+}  // namespace tfjs::io
