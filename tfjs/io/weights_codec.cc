@@ -161,6 +161,16 @@ std::vector<WeightRange> weight_ranges(const std::vector<WeightSpec>& specs, con
   return ranges;
 }
 
+std::uint64_t least_size(const std::vector<WeightSpec>& specs, const std::string& what) {
+  std::int64_t total = 0;
+  for (const WeightSpec& spec : specs) {
+    const auto sum = checked_add(total, static_cast<std::int64_t>(fixed_size(spec, what)));
+    if (!sum) throw corrupt_data(what, ": the weights need more bytes than 64 bits count");
+    total = *sum;
+  }
+  return static_cast<std::uint64_t>(total);
+}
+
 std::uint64_t surplus_bytes(const std::vector<WeightRange>& ranges, const WeightData& data) {
   return data.size() - (ranges.empty() ? 0 : ranges.back().offset + ranges.back().size);
 }

@@ -28,6 +28,10 @@ struct WeightRange {
 std::vector<WeightRange> weight_ranges(const std::vector<WeightSpec>& specs, const WeightData& data,
                                        const std::string& what);
 
+/// The bytes that weights of these specs take at least, before any is there: all but what strings
+/// hold. Errors: CorruptData when 64 bits do not count them.
+std::uint64_t least_size(const std::vector<WeightSpec>& specs, const std::string& what);
+
 /// Errors: CorruptData naming `what` and the weight when a name comes twice.
 void check_unique_names(const std::vector<WeightSpec>& specs, const std::string& what);
 

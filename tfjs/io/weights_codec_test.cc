@@ -216,5 +216,21 @@ TEST(DecodeWeight, RefusesARangeOfAnotherSize) {
                    ErrorCode::InvalidArgument, {"'s'"}));
 }
 
+TEST(LeastSize, CountsAllButTheStrings) {
+  EXPECT_EQ(least_size({spec("f", DType::Float32, {2, 3}), spec("s", DType::String, {2}),
+                        spec("b", DType::Bool, {3})},
+                       "t"),
+            24u + 8u + 3u);
+  EXPECT_EQ(least_size({}, "t"), 0u);
+}
+
+TEST(LeastSize, RefusesWhat64BitsCannotCount) {
+  const WeightSpec large = spec("f", DType::Float32, {std::int64_t{1} << 60});
+  EXPECT_TRUE(says(error_of([&] {
+                     least_size({large, large}, "t");
+                   }),
+                   ErrorCode::CorruptData, {"t", "64 bits"}));
+}
+
 }  // namespace
 }  // namespace tfjs::io
