@@ -50,22 +50,25 @@ void expect_old_model_kept(const std::string& path) {
   }
 }
 
-TEST(FileSizeLimits, KeepTheOldModel) {
-  for (bool has_inner_folder : {false, true}) {
-    const TestFolder folder;
-    const std::string path = make_place(folder, has_inner_folder);
-    save_whole(path, 1, kSmallRows);
-    const auto before = folder.list("model");
-    {
-      const FileSizeLimit limit(300000);
-      expect_old_model_kept(path);
-    }
-    EXPECT_EQ(folder.list("model"), before);
-    EXPECT_EQ(folder.list(), std::vector<std::string>{"model"});
-    save_whole(path, 7, kLargeRows);
-    EXPECT_EQ(load_whole(path), 7);
+class FileSizeLimits : public testing::TestWithParam<PlaceKind> {};
+
+TEST_P(FileSizeLimits, KeepTheOldModel) {
+  const TestFolder folder;
+  const std::string path = make_place(folder, GetParam());
+  save_whole(path, 1, kSmallRows);
+  const auto all = folder.list();
+  const auto inside = names_inside(path);
+  {
+    const FileSizeLimit limit(300000);
+    expect_old_model_kept(path);
   }
+  EXPECT_EQ(folder.list(), all);
+  EXPECT_EQ(names_inside(path), inside);
+  save_whole(path, 7, kLargeRows);
+  EXPECT_EQ(load_whole(path), 7);
 }
+
+INSTANTIATE_TEST_SUITE_P(Places, FileSizeLimits, kPlaceKinds, place_name);
 
 /// Runs `work` in a process that sees a file system of 1 MiB at `path`. Returns what forbids that,
 /// or "".
@@ -93,23 +96,25 @@ std::string with_small_disk(const std::string& path, const std::function<void()>
   return "";
 }
 
-TEST(FullDiskIfMountIsAllowed, KeepsTheOldModelInAFolder) {
+class FullDiskIfMountIsAllowed : public testing::TestWithParam<PlaceKind> {};
+
+TEST_P(FullDiskIfMountIsAllowed, KeepsTheOldModel) {
   const TestFolder folder;
   const std::string reason = with_small_disk(folder.path(), [&] {
-    for (bool has_inner_folder : {false, true}) {
-      const std::string path = make_place(folder, has_inner_folder);
-      save_whole(path, 1, kSmallRows);
-      expect_old_model_kept(path);
-      EXPECT_EQ(folder.list(), std::vector<std::string>{"model"});
-      save_whole(path, 8, kSmallRows);
-      EXPECT_EQ(load_whole(path), 8);
-      platform::files().remove_tree(path);
-    }
+    const std::string path = make_place(folder, GetParam());
+    save_whole(path, 1, kSmallRows);
+    const auto all = folder.list();
+    expect_old_model_kept(path);
+    EXPECT_EQ(folder.list(), all);
+    save_whole(path, 8, kSmallRows);
+    EXPECT_EQ(load_whole(path), 8);
   });
   if (!reason.empty()) GTEST_SKIP() << reason;
 }
 
-TEST(FullDiskIfMountIsAllowed, KeepsTheOldModelAtTheMountPoint) {
+INSTANTIATE_TEST_SUITE_P(Places, FullDiskIfMountIsAllowed, kPlaceKinds, place_name);
+
+TEST(FullDiskAtAMountPoint, KeepsTheOldModel) {
   const TestFolder folder;
   const std::string reason = with_small_disk(folder.path(), [&] {
     folder.put("notes", "x");

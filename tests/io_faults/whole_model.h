@@ -30,11 +30,37 @@ inline int load_whole(const std::string& path) {
   return static_cast<int>(number);
 }
 
-/// The folder a test saves to. A folder with folders in it is saved to file by file.
-inline std::string make_place(const TestFolder& folder, bool has_inner_folder) {
+/// The ways a save puts a model in place: a new folder for the old one, file by file because there
+/// are folders inside, an archive for the old one.
+enum class PlaceKind { ExchangedFolder, FolderPutInPlace, Archive };
+
+inline const auto kPlaceKinds =
+    testing::Values(PlaceKind::ExchangedFolder, PlaceKind::FolderPutInPlace, PlaceKind::Archive);
+
+inline std::string place_name(const testing::TestParamInfo<PlaceKind>& test) {
+  switch (test.param) {
+    case PlaceKind::ExchangedFolder:
+      return "Exchanged";
+    case PlaceKind::FolderPutInPlace:
+      return "PutInPlace";
+    case PlaceKind::Archive:
+      return "Archive";
+  }
+  return "";
+}
+
+/// The place a test saves to, the only thing in `folder`.
+inline std::string make_place(const TestFolder& folder, PlaceKind kind) {
+  if (kind == PlaceKind::Archive) return folder.at("model.zip");
   const std::string path = folder.at("model");
-  if (has_inner_folder) platform::files().make_folders(path + "/inner");
+  if (kind == PlaceKind::FolderPutInPlace) platform::files().make_folders(path + "/inner");
   return path;
+}
+
+/// The names in the folder a model is saved to; none when it is an archive.
+inline std::vector<std::string> names_inside(const std::string& path) {
+  const auto info = platform::files().info(path);
+  return info && info->is_folder() ? platform::files().list(path) : std::vector<std::string>{};
 }
 
 }  // namespace tfjs::io

@@ -51,6 +51,8 @@ struct SaveResponse {
 struct SaveResult {
   ModelArtifactsInfo model_artifacts_info;
   std::vector<SaveResponse> responses;  ///< of http handlers
+  /// Where the model went when the handler chose that: "/home/me/Downloads/m (1).json".
+  std::string saved_as;
 };
 
 }  // namespace tfjs::io

@@ -61,8 +61,8 @@ inline void register_load_router(Route route) {
 /// it stands, a path with "file://" before it.
 std::string url_of(const std::string& path_or_url);
 
-/// "file://DIR" (save, and load of DIR/model.json), "file://DIR/model.json" (load). The path is
-/// taken as it stands.
+/// "file://DIR" (save, and load of DIR/model.json), "file://DIR/model.json" (load), "file://X.zip"
+/// (save; load of any zip archive, whatever its name). The path is taken as it stands.
 IOHandlerPtr file_system(const std::string& path);
 
 /// Loads artifacts that are in memory.

@@ -216,5 +216,21 @@ TEST(DecodeWeight, RefusesARangeOfAnotherSize) {
                    ErrorCode::InvalidArgument, {"'s'"}));
 }
 
+TEST(LeastSize, CountsAllButTheStrings) {
+  EXPECT_EQ(weight_bytes({spec("f", DType::Float32, {2, 3}), spec("s", DType::String, {2}).least,
+                        spec("b", DType::Bool, {3})},
+                       "t"),
+            24u + 8u + 3u);
+  EXPECT_EQ(weight_bytes({}, "t"), 0u).least;
+}
+
+TEST(LeastSize, RefusesWhat64BitsCannotCount) {
+  const WeightSpec large = spec("f", DType::Float32, {std::int64_t{1} << 60});
+  EXPECT_TRUE(says(error_of([&] {
+                     weight_bytes({large, large}, "t").least;
+                   }),
+                   ErrorCode::CorruptData, {"t", "64 bits"}));
+}
+
 }  // namespace
 }  // namespace tfjs::io

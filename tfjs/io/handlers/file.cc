@@ -1,6 +1,6 @@
 // A save replaces json and weights together (internal/folder_update.h). A load opens the folder
 // once, reads model.json, maps the weight files, and looks at the end whether a save came in
-// between: then it reads again.
+// between: then it reads again. A path to a zip archive goes to internal/model_zip.h.
 #include "tfjs/io/handlers/file.h"
 
 #include <algorithm>
@@ -10,6 +10,7 @@
 #include "tfjs/base/sha256.h"
 #include "tfjs/io/internal/folder_update.h"
 #include "tfjs/io/internal/model_folder.h"
+#include "tfjs/io/internal/model_zip.h"
 #include "tfjs/io/internal/weight_files.h"
 #include "tfjs/io/model_json.h"
 #include "tfjs/io/router.h"
@@ -180,11 +181,19 @@ class FileHandler : public IOHandler {
   std::string place() const override;
 
   Future<ModelArtifacts> load(const LoadOptions& options) override {
-    return Future<ModelArtifacts>::from([&] { return load_from_folder(path_, options); });
+    return Future<ModelArtifacts>::from([&] {
+      if (auto zip = internal::open_zip(path_)) {
+        return internal::read_model_zip(*std::move(zip), path_, options);
+      }
+      return load_from_folder(path_, options);
+    });
   }
 
   Future<SaveResult> save(const ModelArtifacts& artifacts, const SaveOptions& options) override {
-    return Future<SaveResult>::from([&] { return save_to_folder(path_, artifacts, options); });
+    return Future<SaveResult>::from([&] {
+      return internal::means_zip(path_) ? internal::save_model_zip(path_, artifacts, options)
+                                        : save_to_folder(path_, artifacts, options);
+    });
   }
 
   Future<void> remove() override {
@@ -226,6 +235,7 @@ void register_file(Router& router) {
 }
 
 void remove_model_files(const std::string& path) {
+  if (internal::open_zip(path)) return internal::remove_model_zip(path);
   const Place place = place_to_load(path);
   const platform::OpenOptions follow{.follow_links_outside = true};
   const ModelFolder model(place.folder, place.json_name, follow);

@@ -12,15 +12,13 @@
 // the moment of the save. From there they are moved over the old ones. A reader looks there first,
 // so it finds the whole set at every moment; a save that finds a pending folder first completes it.
 //
-// A killed save leaves a sibling or subfolder with "tfjs-save-" in its name. The saver holds a lock
-// on its own; the next save removes those that nobody holds.
+// A killed save leaves a sibling or subfolder with "tfjs-save-" in its name, see staging.h.
 #include "tfjs/io/internal/folder_update.h"
 
-#include <random>
 #include <utility>
 
 #include "tfjs/base/error.h"
-#include "tfjs/base/sha256.h"
+#include "tfjs/io/internal/staging.h"
 #include "tfjs/platform/clock.h"
 
 namespace tfjs::io::internal {
@@ -32,55 +30,7 @@ using platform::FolderLock;
 
 constexpr std::string_view kOurPrefix = ".tfjs-";           // entries inside a folder that are ours
 constexpr std::string_view kStagingPrefix = ".tfjs-save-";  // inside
-constexpr std::size_t kLongestReadableName = 180;           // most file systems take 255 bytes
 constexpr double kLockWaitSeconds = 30;
-
-std::string join_path(const std::string& folder, std::string_view name) {
-  return cat(folder, folder.ends_with('/') ? "" : "/", name);
-}
-
-std::string random_suffix() {
-  std::random_device device;
-  std::string suffix;
-  for (int i = 0; i < 16; ++i) suffix.push_back("0123456789abcdef"[device() % 16]);
-  return suffix;
-}
-
-/// What the names of siblings of the folder `name` start with.
-std::string sibling_prefix(const std::string& name) {
-  if (name.size() <= kLongestReadableName) return cat('.', name, ".tfjs-save-");
-  return cat('.', sha256_hex(std::as_bytes(std::span(name))), ".tfjs-save-");
-}
-
-/// For what is only tidying up: a failure is no failure of the save.
-template <class Work>
-void try_to(Work work) {
-  try {
-    work();
-  } catch (const Error&) {
-  }
-}
-
-/// For what concerns a file that another save may take away at any moment: then there is nothing to
-/// do.
-template <class Work>
-void unless_gone(Work work) {
-  try {
-    work();
-  } catch (const Error& error) {
-    if (error.code() != ErrorCode::NotFound) throw;
-  }
-}
-
-/// The lock, or nullptr where there are none.
-std::unique_ptr<FolderLock> lock_if_possible(const std::string& folder) {
-  try {
-    return files().try_lock_folder(folder);
-  } catch (const Error& error) {
-    if (error.code() == ErrorCode::Unsupported) return nullptr;
-    throw;
-  }
-}
 
 /// Waits for the lock on a folder that other savers lock for a moment.
 std::unique_ptr<FolderLock> wait_for_lock(const std::string& folder) {
@@ -97,28 +47,6 @@ std::unique_ptr<FolderLock> wait_for_lock(const std::string& folder) {
   } catch (const Error& error) {
     if (error.code() == ErrorCode::Unsupported) return nullptr;
     throw;
-  }
-}
-
-/// Removes a folder, perhaps a model's until a moment ago. A reader that has it open and misses a
-/// file must find the JSON missing too, to know why: so that goes first.
-void remove_folder(const std::string& path) {
-  for (const std::string& name : files().list(path)) {
-    if (name.ends_with(".json")) unless_gone([&] { files().remove_file(join_path(path, name)); });
-  }
-  files().remove_tree(path);
-}
-
-/// Removes what killed updates left in `folder` under names that start with `prefix`.
-void remove_stale(const std::string& folder, std::string_view prefix) {
-  for (const std::string& name : files().list(folder)) {
-    if (!name.starts_with(prefix)) continue;
-    const std::string path = join_path(folder, name);
-    const auto info = files().info(path);
-    if (!info || !info->is_folder()) continue;
-    try_to([&] {
-      if (const auto lock = files().try_lock_folder(path)) remove_folder(path);
-    });
   }
 }
 
@@ -160,22 +88,6 @@ bool is_current_folder(const std::string& folder) {
   }
 }
 
-/// A new folder that is ours: its path and the lock on it.
-std::pair<std::string, std::unique_ptr<FolderLock>> make_locked_folder(const std::string& parent,
-                                                                       std::string_view prefix) {
-  for (;;) {
-    const std::string path = join_path(parent, cat(prefix, random_suffix()));
-    files().make_folder(path);
-    // Before it was locked, another saver may have taken it for a stale one.
-    try {
-      auto lock = lock_if_possible(path);
-      if (files().info(path)) return {path, std::move(lock)};
-    } catch (const Error& error) {
-      if (error.code() != ErrorCode::NotFound) throw;
-    }
-  }
-}
-
 }  // namespace
 
 FolderUpdate::FolderUpdate(const std::string& folder) : target_(files().resolve(folder)) {
@@ -196,7 +108,7 @@ FolderUpdate::FolderUpdate(const std::string& folder) : target_(files().resolve(
     const auto lock = wait_for_lock(target_);
     complete_pending(target_);
   }
-  try_to([&] { remove_stale(target_, kStagingPrefix); });
+  try_to([&] { remove_stale_folders(target_, kStagingPrefix); });
   if (target_ == "/" || is_current_folder(target_) || has_subfolders(target_)) {
     stage_inside();
     return;
@@ -212,10 +124,16 @@ FolderUpdate::~FolderUpdate() {
   if (!staging_.empty()) try_to([&] { files().remove_tree(staging_); });
 }
 
+void FolderUpdate::stage_in(const std::string& parent, std::string_view prefix) {
+  StagingFolder made = make_staging_folder(parent, prefix);
+  staging_ = std::move(made.path);
+  lock_ = std::move(made.lock);
+}
+
 void FolderUpdate::stage_beside() {
-  const std::string prefix = sibling_prefix(target_.substr(target_.rfind('/') + 1));
-  try_to([&] { remove_stale(parent_, prefix); });
-  std::tie(staging_, lock_) = make_locked_folder(parent_, prefix);
+  const std::string prefix = staging_prefix(target_.substr(target_.rfind('/') + 1));
+  try_to([&] { remove_stale_folders(parent_, prefix); });
+  stage_in(parent_, prefix);
   if (!files().info(target_)) return;
   const auto one_at_a_time = wait_for_lock(parent_);  // no other save swaps the folder meanwhile
   // A folder of another owner, which we could not give back, and one on another file system (a
@@ -236,7 +154,7 @@ void FolderUpdate::stage_beside() {
 }
 
 void FolderUpdate::stage_inside() {
-  std::tie(staging_, lock_) = make_locked_folder(target_, kStagingPrefix);
+  stage_in(target_, kStagingPrefix);
   is_inside_ = true;
 }
 

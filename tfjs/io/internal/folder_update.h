@@ -42,6 +42,7 @@ class FolderUpdate {
   void commit(const OldFiles& old_files);
 
  private:
+  void stage_in(const std::string& parent, std::string_view prefix);
   void stage_beside();
   void stage_inside();
   bool commit_as_new_folder();

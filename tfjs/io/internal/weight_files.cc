@@ -124,33 +124,51 @@ std::vector<SavedWeightFile> plan_weight_files(std::uint64_t total, std::uint64_
   return files;
 }
 
+void for_each_part(const WeightData& data, std::uint64_t offset, std::uint64_t size,
+                   const CancelToken& cancel,
+                   const std::function<void(std::span<const std::byte>)>& use) {
+  for (const Bytes& piece : data.pieces()) {
+    if (size == 0) return;
+    if (offset >= piece.size()) {
+      offset -= piece.size();
+      continue;
+    }
+    std::span<const std::byte> rest = piece.span().subspan(static_cast<std::size_t>(offset));
+    rest = rest.first(static_cast<std::size_t>(std::min<std::uint64_t>(rest.size(), size)));
+    offset = 0;
+    size -= rest.size();
+    while (!rest.empty()) {
+      cancel.check("save");
+      const std::span<const std::byte> part = rest.first(std::min(rest.size(), kBytesAtOnce));
+      use(part);
+      rest = rest.subspan(part.size());
+    }
+  }
+}
+
+void write_weight_file(platform::FileWriter& writer, const WeightData& data, std::uint64_t offset,
+                       const SaveOptions& options, Progress& progress, SavedWeightFile& file) {
+  Sha256 hash;
+  for_each_part(data, offset, file.byte_length, options.cancel,
+                [&](std::span<const std::byte> part) {
+                  writer.write(part);
+                  hash.update(part);
+                  report(options.on_progress, progress, part.size());
+                });
+  writer.sync();
+  writer.close();
+  file.sha256 = hex(hash.finish());
+}
+
 std::vector<SavedWeightFile> write_weight_files(FolderUpdate& update, const WeightData& data,
                                                 const SaveOptions& options) {
   std::vector<SavedWeightFile> files = plan_weight_files(data.size(), options.shard_bytes);
   Progress progress{.bytes_total = data.size()};
-  std::size_t piece = 0;
-  std::size_t begin = 0;  // within the piece
+  std::uint64_t offset = 0;
   for (SavedWeightFile& file : files) {
-    auto writer = update.create_file(checked_weight_path(file.path, "save"));
-    Sha256 hash;
-    for (std::uint64_t left = file.byte_length; left > 0;) {
-      options.cancel.check("save");
-      const std::span<const std::byte> rest = data.pieces()[piece].span().subspan(begin);
-      const std::span<const std::byte> part = rest.first(
-          static_cast<std::size_t>(std::min<std::uint64_t>({left, rest.size(), kBytesAtOnce})));
-      writer->write(part);
-      hash.update(part);
-      left -= part.size();
-      begin += part.size();
-      if (begin == data.pieces()[piece].size()) {
-        ++piece;
-        begin = 0;
-      }
-      report(options.on_progress, progress, part.size());
-    }
-    writer->sync();
-    writer->close();
-    file.sha256 = hex(hash.finish());
+    const auto writer = update.create_file(checked_weight_path(file.path, "save"));
+    write_weight_file(*writer, data, offset, options, progress, file);
+    offset += file.byte_length;
   }
   return files;
 }

@@ -2,11 +2,14 @@
 // cut into them.
 #pragma once
 
+#include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "tfjs/io/io_handler.h"
 #include "tfjs/io/model_json.h"
+#include "tfjs/platform/files.h"
 
 namespace tfjs::io::internal {
 
@@ -48,6 +51,17 @@ void check_savable(const ModelArtifacts& artifacts);
 /// `shard_bytes` is not 0 and less than `total`, "group1-shard1of3.bin" and so on; without hashes.
 /// Errors: InvalidArgument for more than 10000 files.
 std::vector<SavedWeightFile> plan_weight_files(std::uint64_t total, std::uint64_t shard_bytes);
+
+/// Calls `use` with the bytes [offset, offset + size) of `data`, some at a time.
+/// Errors: Cancelled, looked for before each; what `use` throws.
+void for_each_part(const WeightData& data, std::uint64_t offset, std::uint64_t size,
+                   const CancelToken& cancel,
+                   const std::function<void(std::span<const std::byte>)>& use);
+
+/// Writes the bytes of `data` from `offset` on that `file` consists of, waits until they are on the
+/// disk, closes the writer and notes the hash in `file`. `progress` is counted up and reported.
+void write_weight_file(platform::FileWriter& writer, const WeightData& data, std::uint64_t offset,
+                       const SaveOptions& options, Progress& progress, SavedWeightFile& file);
 
 /// Writes the files of `data` to the disk; they come back with their hashes.
 std::vector<SavedWeightFile> write_weight_files(FolderUpdate& update, const WeightData& data,

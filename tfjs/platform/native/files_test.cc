@@ -114,6 +114,26 @@ TEST_F(NativeFilesTest, CopiesWhereAFileSystemEnds) {
   EXPECT_TRUE(found && (status.st_mode & 07777) == 0640);
 }
 
+TEST_F(NativeFilesTest, LeavesNoHalfCopyWhereAFileSystemEnds) {
+  struct stat here, there;
+  if (::stat("/dev/shm", &there) != 0 || ::stat(root_.c_str(), &here) != 0 ||
+      here.st_dev == there.st_dev) {
+    GTEST_SKIP() << "no second file system at hand";
+  }
+  put("a", std::string(3000000, 'x'));
+  const std::string copy = "/dev/shm/tfjs_native_files_" + std::to_string(::getpid());
+  struct rlimit before;
+  ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
+  const auto old_action = std::signal(SIGXFSZ, SIG_IGN);
+  struct rlimit small = before;
+  small.rlim_cur = 2000000;
+  ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &small), 0);
+  EXPECT_THROW(files().link(at("a"), copy), Error);
+  ::setrlimit(RLIMIT_FSIZE, &before);
+  std::signal(SIGXFSZ, old_action);
+  EXPECT_FALSE(files().info(copy));
+}
+
 TEST_F(NativeFilesTest, ReportsAFileSizeLimit) {
   struct rlimit before;
   ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);

@@ -33,21 +33,30 @@ void remove_entry(int folder, const std::string& name, const std::string& shown)
   if (::unlinkat(folder, name.c_str(), AT_REMOVEDIR) != 0) fail("remove", shown, errno);
 }
 
+void copy_content(const Descriptor& from, const std::string& existing, const Descriptor& to,
+                  const std::string& new_path) {
+  if (clone_content(from, to)) return;
+  std::vector<std::byte> buffer(kCopiedAtOnce);
+  for (;;) {
+    const auto count = ::read(from.number(), buffer.data(), buffer.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) fail("read", existing, errno);
+    if (count == 0) return;
+    write_all(to, {buffer.data(), static_cast<std::size_t>(count)}, new_path);
+  }
+}
+
 void copy_file(const std::string& existing, const std::string& new_path, mode_t mode) {
   const Descriptor from = open_regular(AT_FDCWD, existing, existing);
   const Descriptor to = open_at(AT_FDCWD, new_path, O_WRONLY | O_CREAT | O_EXCL, 0600);
   if (!to) fail("write", new_path, errno);
-  if (!clone_content(from, to)) {
-    std::vector<std::byte> buffer(kCopiedAtOnce);
-    for (;;) {
-      const auto count = ::read(from.number(), buffer.data(), buffer.size());
-      if (count < 0 && errno == EINTR) continue;
-      if (count < 0) fail("read", existing, errno);
-      if (count == 0) break;
-      write_all(to, {buffer.data(), static_cast<std::size_t>(count)}, new_path);
-    }
+  try {
+    copy_content(from, existing, to, new_path);
+    if (::fchmod(to.number(), mode & 07777) != 0) fail("write", new_path, errno);
+  } catch (...) {
+    ::unlink(new_path.c_str());  // whoever asked for a second name has none
+    throw;
   }
-  if (::fchmod(to.number(), mode & 07777) != 0) fail("write", new_path, errno);
 }
 
 void copy_link(const std::string& existing, const std::string& new_path) {

@@ -1,0 +1,79 @@
+#include "tfjs/platform/inflate.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+
+#include "tfjs/base/error.h"
+
+namespace tfjs::platform {
+namespace {
+
+using namespace std::string_view_literals;
+
+// Python: zlib.compressobj(wbits=-15) of b"tfjs " * 20.
+constexpr std::string_view kPacked = "\x2b\x49\xcb\x2a\x56\x28\xa1\x2d\x01\x00"sv;
+
+class Inflate : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (!can_inflate()) GTEST_SKIP() << "no zlib in this build";
+  }
+};
+
+std::span<const std::byte> bytes_of(std::string_view text) {
+  return std::as_bytes(std::span<const char>(text.data(), text.size()));
+}
+
+std::string inflated(std::string_view packed, std::size_t size) {
+  std::string out(size, '?');
+  inflate(bytes_of(packed), std::as_writable_bytes(std::span<char>(out)), "x.zip/a");
+  return out;
+}
+
+std::string refusal(std::string_view packed, std::size_t size) {
+  try {
+    inflated(packed, size);
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), ErrorCode::CorruptData);
+    return error.what();
+  }
+  return "accepted";
+}
+
+TEST_F(Inflate, UnpacksWhatFitsExactly) {
+  std::string expected;
+  for (int i = 0; i < 20; ++i) expected += "tfjs ";
+  EXPECT_EQ(inflated(kPacked, 100), expected);
+  EXPECT_EQ(inflated("\x03\x00"sv, 0), "");
+  EXPECT_EQ(inflated("\x01\x03\x00\xfc\xff"
+                     "abc"sv,
+                     3),
+            "abc");
+}
+
+TEST_F(Inflate, RefusesAnotherSize) {
+  EXPECT_NE(refusal(kPacked, 99).find("x.zip/a unpacks to more than 99"), std::string::npos);
+  EXPECT_NE(refusal(kPacked, 101).find("100 bytes, but should to 101"), std::string::npos);
+  EXPECT_NE(refusal("\x01\x03\x00\xfc\xff"
+                    "abc"sv,
+                    0)
+                .find("more than 0"),
+            std::string::npos);
+}
+
+TEST_F(Inflate, RefusesBytesAfterTheEnd) {
+  EXPECT_NE(refusal(cat(kPacked, "xyz"), 100).find("3 bytes after"), std::string::npos);
+}
+
+TEST_F(Inflate, RefusesWhatIsCutOrNoDeflate) {
+  for (std::size_t size = 0; size < kPacked.size(); ++size) {
+    EXPECT_NE(refusal(kPacked.substr(0, size), 100), "accepted") << size;
+  }
+  EXPECT_NE(refusal("\x07\x00"sv, 100), "accepted");
+  EXPECT_NE(refusal("\xff\xff\xff\xff"sv, 100), "accepted");
+}
+
+}  // namespace
+}  // namespace tfjs::platform
