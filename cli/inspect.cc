@@ -109,7 +109,8 @@ std::string readable(const io::ModelArtifacts& artifacts, const Json& report) {
 void inspect(const ModelArguments& arguments, bool json) {
   io::LoadOptions options = load_options(arguments);
   options.read_weights = false;
-  const io::ModelArtifacts artifacts = load_handler(arguments.model)->load(options).get();
+  const io::ModelArtifacts artifacts =
+      load_handler(arguments.model, arguments.place)->load(options).get();
   const Json summary = report(artifacts);
   print(json ? write_json(summary) + "\n" : readable(artifacts, summary));
 }

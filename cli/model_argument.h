@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "cli/place_options.h"
 #include "tfjs/io/io_handler.h"
 #include "tfjs/models/load_layers_model.h"
 
@@ -13,23 +14,23 @@ class App;
 
 namespace tfjs::cli {
 
+/// What a MODEL may be, for help texts.
+inline constexpr const char* kModelHelp =
+    "URL, model.json, .zip, or the folder that holds a model.json";
+
 struct ModelArguments {
   std::string model;
+  PlaceOptions place = {};
   bool follow_links = false;
   bool no_verify = false;
   bool no_strict = false;
   int threads = 0;  ///< 0: as many as there are cores
 };
 
-/// Adds MODEL, --follow-links and --no-verify.
+/// Adds MODEL, --follow-links, --no-verify and the place options.
 std::shared_ptr<ModelArguments> add_model_argument(CLI::App& command);
 /// Adds --no-strict and --threads.
 void add_run_options(CLI::App& command, ModelArguments& arguments);
-
-/// The handler that reads MODEL. Errors: UsageError for an unknown scheme or an empty name.
-io::IOHandlerPtr load_handler(const std::string& model);
-/// Likewise for a destination.
-io::IOHandlerPtr save_handler(const std::string& model);
 
 /// How MODEL is read: warnings to stderr, progress on terminals.
 io::LoadOptions load_options(const ModelArguments& arguments);

@@ -14,7 +14,8 @@ void verify(const ModelArguments& arguments) {
   std::vector<std::string> warnings;
   io::LoadOptions options = load_options(arguments);
   options.on_warning = [&warnings](const std::string& message) { warnings.push_back(message); };
-  const io::ModelArtifacts artifacts = load_handler(arguments.model)->load(options).get();
+  const io::ModelArtifacts artifacts =
+      load_handler(arguments.model, arguments.place)->load(options).get();
   if (!warnings.empty()) throw corrupt_data(join(warnings, "; "));
   const std::vector<io::NamedTensor> weights =
       io::decode_weights(artifacts.weight_specs, artifacts.weight_data, artifacts.origin);

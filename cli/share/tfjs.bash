@@ -1,15 +1,17 @@
 # bash completion for tfjs
 _tfjs() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]}
-  local common="--follow-links --no-verify --help" options
+  local place="--header --timeout --retry --insecure --ca-file --store" options
+  local common="--follow-links --no-verify $place --help"
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    mapfile -t COMPREPLY < <(compgen -W "summary inspect verify predict cp bench --help --version" -- "$current")
+    mapfile -t COMPREPLY < <(compgen -W "summary inspect verify predict cp mv rm ls bench --help --version" -- "$current")
     return
   fi
   case $previous in
     --quantize) mapfile -t COMPREPLY < <(compgen -W "uint8 uint16 float16" -- "$current"); return ;;
-    --threads | --batch | --batch-size | --seconds | --shard-bytes) return ;;
+    --ca-file | --store) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
+    --header | --method | --timeout | --retry | --threads | --batch | --batch-size | --seconds | --shard-bytes) return ;;
     --output-dir) mapfile -t COMPREPLY < <(compgen -d -- "$current"); return ;;
   esac
   case $command in
@@ -17,7 +19,9 @@ _tfjs() {
     inspect) options="--json $common" ;;
     verify) options="--no-strict $common" ;;
     predict) options="--input --output-dir --threads --batch-size --no-strict --json $common" ;;
-    cp) options="--quantize --shard-bytes $common" ;;
+    cp | mv) options="--quantize --shard-bytes --method $common" ;;
+    rm) options="--store --help" ;;
+    ls) options="--json --store --help" ;;
     bench) options="--threads --batch --seconds --no-strict --json $common" ;;
   esac
   if [[ $current == -* ]]; then

@@ -5,7 +5,7 @@
 run 0 "$TFJS" --version
 says "tfjs "
 run 0 "$TFJS" --help
-for command in summary inspect verify predict cp bench; do
+for command in summary inspect verify predict cp mv rm ls bench; do
   says "$command"
   run 0 "$TFJS" "$command" --help
   says "Example"
