@@ -1,15 +1,15 @@
 // Measures tfjs-cpp against stock TensorFlow.js and ONNX Runtime in one interleaved run and prints tables of times and
 // ratios (theirs / ours: above 1 is faster than they are).
-// usage: node compare.mjs TFJS_COMMAND MODELS_FOLDER [--quick] [--only predict,cold,files]
+// usage: node compare.mjs TFJS_COMMAND MODELS_FOLDER [--quick] [--only predict,cold,files,places]
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import {coldStartOfStock, ours, runToEnd, stock, stockFile, wallMs} from './engines.mjs';
+import {coldStartOfStock, measured, modelServer, ours, runToEnd, stock, stockFile, wallMs} from './engines.mjs';
 import {fileModels, predictModels} from './zoo.mjs';
 
 const [command, folder, ...flags] = process.argv.slice(2);
 const quick = flags.includes('--quick');
-const only = flags.includes('--only') ? flags[flags.indexOf('--only') + 1].split(',') : ['predict', 'cold', 'files'];
+const only = flags.includes('--only') ? flags[flags.indexOf('--only') + 1].split(',') : ['predict', 'cold', 'files', 'places'];
 const rounds = quick ? 2 : 5;
 const seconds = quick ? 0.3 : 0.7;
 
@@ -105,7 +105,48 @@ function compareFiles() {
         rows);
 }
 
+/** HTTP and the store against the fastest that the same bytes go: curl, and plain files. */
+async function comparePlaces() {
+  const names = Object.keys(fileModels);
+  const model = path.join(folder, names.at(-1));
+  const target = fs.mkdtempSync(path.join(folder, 'places-'));
+  const store = path.join(target, 'models.db');
+  const server = await modelServer(model);
+  const json = `${server.url}/model.json`;
+  const weights = fs.statSync(path.join(model, 'model.weights.bin')).size;
+  const load = (place) => JSON.parse(runToEnd(command, ['bench', place, '--json', '--threads', 1, '--seconds', 0, '--store', store]));
+  const copy = (to) => measured(command, ['cp', model, to, '--store', store]);
+  const runs = {
+    'load http://, curl -o /dev/null': () => measured('curl', ['-s', '-o', '/dev/null', json, '-o', '/dev/null', `${server.url}/model.weights.bin`]),
+    'load http://, tfjs-cpp': () => load(json),
+    'load http://, tfjs': () => stockFile('load', json),
+    'save http://, tfjs-cpp': () => copy(`${server.url}/upload`),
+    'save http://, tfjs': () => stockFile('save', model, `${server.url}/upload`),
+    'save file://, tfjs-cpp': () => copy(path.join(target, 'copy')),
+    'save indexeddb://, tfjs-cpp': () => copy('indexeddb://copy'),
+    'load file://, tfjs-cpp': () => load(model),
+    'load indexeddb://, tfjs-cpp': () => load('indexeddb://copy'),
+  };
+  const results = new Map(Object.keys(runs).map((name) => [name, []]));
+  for (let round = 0; round < Math.min(rounds, 3); ++round) {
+    for (const [name, run] of Object.entries(runs)) {
+      // The server's process has its own loop; ours waits for each run.
+      const {wallMs: wall, loadMs, saveMs, peakBytes} = run();
+      const time = wall ?? (name.startsWith('save') ? saveMs : loadMs);
+      results.get(name).push({time, peakBytes});
+    }
+  }
+  server.close();
+  fs.rmSync(target, {recursive: true});
+  console.log(`### Places: a model of ${mebibytes(weights)} over HTTP (loopback) and in the store\n`);
+  table(['what', 'ms', 'GB/s', 'peak memory'], [...results].map(([name, values]) => {
+    const time = best(values.map((value) => value.time));
+    return [name, ms(time), (weights / time / 1e6).toFixed(2), mebibytes(best(values.map((value) => value.peakBytes)))];
+  }));
+}
+
 console.log(`Date ${new Date().toISOString().slice(0, 10)}, ${os.cpus()[0].model}, ${os.cpus().length} cores, Node ${process.version}\n`);
 if (only.includes('predict')) await comparePredictions();
 if (only.includes('cold')) compareColdStarts();
 if (only.includes('files')) compareFiles();
+if (only.includes('places')) await comparePlaces();

@@ -62,3 +62,24 @@ export function stockFile(action, folder, target) {
   const args = ['--no-warnings', path.join(here, 'file_worker.mjs'), action, folder, ...(target ? [target] : [])];
   return JSON.parse(runToEnd(process.execPath, args).trim().split('\n').at(-1));
 }
+
+/** {wallMs, peakBytes} of a command from its start to its exit. */
+export function measured(command, args) {
+  const script = 'import resource, subprocess, sys, time\n' +
+      'start = time.monotonic()\n' +
+      'subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)\n' +
+      'print((time.monotonic() - start) * 1000, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024)';
+  const [wall, peak] = runToEnd('python3', ['-c', script, command, ...args]).trim().split(' ').map(Number);
+  return {wallMs: wall, peakBytes: peak};
+}
+
+/** The server of model_server.mjs: {url, close()}. */
+export async function modelServer(folder) {
+  const child = spawn(process.execPath, [path.join(here, 'model_server.mjs'), folder], {stdio: ['pipe', 'pipe', 'inherit']});
+  const lines = readline.createInterface({input: child.stdout})[Symbol.asyncIterator]();
+  const port = (await lines.next()).value;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close: () => child.stdin.end(),
+  };
+}

@@ -216,20 +216,21 @@ TEST(DecodeWeight, RefusesARangeOfAnotherSize) {
                    ErrorCode::InvalidArgument, {"'s'"}));
 }
 
-TEST(LeastSize, CountsAllButTheStrings) {
-  EXPECT_EQ(weight_bytes({spec("f", DType::Float32, {2, 3}), spec("s", DType::String, {2}).least,
-                        spec("b", DType::Bool, {3})},
-                       "t"),
-            24u + 8u + 3u);
-  EXPECT_EQ(weight_bytes({}, "t"), 0u).least;
+TEST(WeightBytes, CountsAllButTheStrings) {
+  const WeightSpec f = spec("f", DType::Float32, {2, 3}), b = spec("b", DType::Bool, {3});
+  EXPECT_EQ(weight_bytes({f, b}, "t").least, 24u + 3u);
+  EXPECT_TRUE(weight_bytes({f, b}, "t").is_exact);
+  const WeightBytes with_strings = weight_bytes({f, spec("s", DType::String, {2}), b}, "t");
+  EXPECT_EQ(with_strings.least, 24u + 8u + 3u);
+  EXPECT_FALSE(with_strings.is_exact);
+  EXPECT_EQ(weight_bytes({}, "t").least, 0u);
 }
 
-TEST(LeastSize, RefusesWhat64BitsCannotCount) {
+TEST(WeightBytes, RefusesWhat64BitsCannotCount) {
   const WeightSpec large = spec("f", DType::Float32, {std::int64_t{1} << 60});
-  EXPECT_TRUE(says(error_of([&] {
-                     weight_bytes({large, large}, "t").least;
-                   }),
-                   ErrorCode::CorruptData, {"t", "64 bits"}));
+  const std::vector<WeightSpec> many(5, large);
+  EXPECT_TRUE(
+      says(error_of([&] { weight_bytes(many, "t"); }), ErrorCode::CorruptData, {"t", "64 bits"}));
 }
 
 }  // namespace

@@ -104,12 +104,10 @@ void ZipWeights::check_sizes(const ModelJson& model, const std::string& json_sho
       unpacked += std::min(found.size, std::numeric_limits<std::uint64_t>::max() - unpacked);
     }
   }
-  const bool has_strings = std::any_of(specs.begin(), specs.end(), [](const WeightSpec& spec) {
-    return spec.tensor.dtype == DType::String;
-  });
+  const WeightBytes needed = weight_bytes(specs, json_shown);
+  const bool has_strings = !needed.is_exact;
   if (has_strings && is_length_known) return;
-  const std::uint64_t room =
-      weight_bytes(specs, json_shown) + (has_strings ? kRoomForStrings : kRoomForSurplus).least;
+  const std::uint64_t room = needed.least + (has_strings ? kRoomForStrings : kRoomForSurplus);
   if (unpacked > room) {
     throw corrupt_data(json_shown, ": the compressed weights would unpack to ", unpacked,
                        " bytes, but the weights of the model account for ", room, " at most",
