@@ -35,8 +35,7 @@ void read_entries(const Bytes& content) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const Bytes content =
-      Bytes::copy_of(std::string_view(reinterpret_cast<const char*>(data), size));
+  const Bytes content = Bytes::copy_of(std::string_view(reinterpret_cast<const char*>(data), size));
   try {
     read_entries(content);
   } catch (const Error&) {
