@@ -69,11 +69,12 @@ void add_cp(CLI::App& app) {
   auto* command = app.add_subcommand(
       "cp", "Copy a model, keeping every field and byte; optionally shrink its weights");
   auto arguments = std::make_shared<CpArguments>();
-  command->add_option("SRC", arguments->source, "URL, model.json, or the folder that holds one")
+  command
+      ->add_option("SRC", arguments->source, "URL, model.json, the folder that holds one, or a zip")
       ->required();
   command
       ->add_option("DST", arguments->destination,
-                   "URL or folder (made if missing, replaced in one step)")
+                   "URL, folder or .zip (made if missing, replaced in one step)")
       ->required();
   command
       ->add_option("--quantize", arguments->quantize,

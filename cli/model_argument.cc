@@ -10,7 +10,8 @@ namespace tfjs::cli {
 
 std::shared_ptr<ModelArguments> add_model_argument(CLI::App& command) {
   auto arguments = std::make_shared<ModelArguments>();
-  command.add_option("MODEL", arguments->model, "URL, model.json, or the folder that holds one")
+  command
+      .add_option("MODEL", arguments->model, "URL, model.json, the folder that holds one, or a zip")
       ->required();
   command.add_flag("--follow-links", arguments->follow_links,
                    "Let weight paths pass through links that leave the model's folder");

@@ -6,17 +6,17 @@ run 0 "$TFJS" cp "$zoo/io/plain" "$work/deep/m.zip"
 quiet
 run 0 "$TFJS" verify "$work/deep/m.zip"
 run 0 "$TFJS" summary "$work/deep/m.zip"
-run 0 "$TFJS" predict "$work/deep/m.zip" --input "$zoo/io/plain/in0.npy" --output-dir "$work/out"
+run 0 "$TFJS" predict "$work/deep/m.zip" --input "$zoo/io/plain/in0.npy" --output-dir "$work/predicted"
 run 0 "$TFJS" predict "$zoo/io/plain" --input "$zoo/io/plain/in0.npy" --output-dir "$work/expected"
-same_file "$work/out/out0.npy" "$work/expected/out0.npy"
+same_file "$work/predicted/out0.npy" "$work/expected/out0.npy"
 
 # What others unzip is a model's folder.
-python3 -m zipfile -t "$work/deep/m.zip" >"$work/out.txt" || fail "python's zipfile finds: $(cat "$work/out.txt")"
+python3 -m zipfile -t "$work/deep/m.zip" >"$work/log" || fail "python's zipfile finds: $(cat "$work/log")"
 python3 -m zipfile -e "$work/deep/m.zip" "$work/unzipped"
 run 0 "$TFJS" verify "$work/unzipped"
 same_file "$zoo/io/plain/model.weights.bin" "$work/unzipped/model.weights.bin"
 if command -v unzip >/dev/null; then
-  unzip -tqq "$work/deep/m.zip" >"$work/out.txt" 2>&1 || fail "unzip finds: $(cat "$work/out.txt")"
+  unzip -tqq "$work/deep/m.zip" >"$work/log" 2>&1 || fail "unzip finds: $(cat "$work/log")"
 fi
 
 # What others zip, compressed and in a folder, loads, and copies without loss.
