@@ -23,7 +23,7 @@ int run(int argc, char** argv) {
   app.set_version_flag("--version", std::string("tfjs ") + TFJS_VERSION);
   app.require_subcommand(1);
   app.footer(
-      "MODEL is a URL (file://...), a model.json, or the folder that holds one.\n"
+      "MODEL is a URL (file://...), a model.json, the folder that holds one, or a zip archive.\n"
       "Exit codes: 0 done, 1 it failed, 2 wrong usage.\n"
       "`tfjs COMMAND --help` shows the options of a command and examples.");
 #define COMMAND(name) add_##name(app);

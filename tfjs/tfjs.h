@@ -1,6 +1,8 @@
 // The whole library: #include <tfjs/tfjs.h> and namespace tf = tfjs.
 #pragma once
 
+#include "tfjs/io/handlers/browser_files.h"
+#include "tfjs/io/handlers/downloads.h"
 #include "tfjs/io/handlers/http.h"
 #include "tfjs/io/handlers/stores.h"
 #include "tfjs/io/io_handler.h"

@@ -51,7 +51,7 @@ struct SaveResponse {
 struct SaveResult {
   ModelArtifactsInfo model_artifacts_info;
   std::vector<SaveResponse> responses;  ///< of http handlers
-  /// Where the model went when the handler chose that: "/home/me/Downloads/m (1).json".
+  /// Where the model went when the handler chose that: "~/Downloads/m (1).json", "~" spelt out.
   std::string saved_as;
 };
 

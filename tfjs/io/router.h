@@ -65,10 +65,22 @@ std::string url_of(const std::string& path_or_url);
 /// (save; load of any zip archive, whatever its name). The path is taken as it stands.
 IOHandlerPtr file_system(const std::string& path);
 
-/// Loads artifacts that are in memory.
+/// Loads artifacts that are in memory: the future is settled when load() returns, so that get()
+/// never waits.
 IOHandlerPtr from_memory(ModelArtifacts artifacts);
 
-/// Saves by calling `save`.
+/// Saves by calling `save`, whose future may be settled later.
 IOHandlerPtr with_save_handler(std::function<Future<SaveResult>(const ModelArtifacts&)> save);
+
+// TensorFlow.js has other classes for handlers that do not wait. Here these are handlers like all
+// others, whose futures are settled when their functions return.
+
+/// TensorFlow.js's name for what from_memory() does anyway.
+inline IOHandlerPtr from_memory_sync(ModelArtifacts artifacts) {
+  return from_memory(std::move(artifacts));
+}
+
+/// Saves by calling `save`; what it throws is the save's error.
+IOHandlerPtr with_save_handler_sync(std::function<SaveResult(const ModelArtifacts&)> save);
 
 }  // namespace tfjs::io

@@ -62,4 +62,11 @@ IOHandlerPtr with_save_handler(std::function<Future<SaveResult>(const ModelArtif
   return std::make_shared<SaveFunctionHandler>(std::move(save));
 }
 
+IOHandlerPtr with_save_handler_sync(std::function<SaveResult(const ModelArtifacts&)> save) {
+  if (!save) throw invalid_argument("with_save_handler_sync: the function is empty");
+  return with_save_handler([save = std::move(save)](const ModelArtifacts& artifacts) {
+    return Future<SaveResult>::from([&] { return save(artifacts); });
+  });
+}
+
 }  // namespace tfjs::io

@@ -40,5 +40,22 @@ TEST(WithSaveHandler, PassesOnWhatItsFunctionThrows) {
                    ErrorCode::Unavailable, {"no room"}));
 }
 
+TEST(SyncForms, AreSettledWhenTheyReturn) {
+  EXPECT_TRUE(from_memory_sync(small_model(3))->load({}).is_ready());
+  const IOHandlerPtr handler = with_save_handler_sync(
+      [](const ModelArtifacts& model) { return SaveResult{artifacts_info(model)}; });
+  const Future<SaveResult> saved = handler->save(small_model(1), {});
+  ASSERT_TRUE(saved.is_ready());
+  EXPECT_EQ(saved.get().model_artifacts_info.weight_data_bytes, 32u);
+}
+
+TEST(SyncForms, PassOnWhatTheirFunctionThrows) {
+  const IOHandlerPtr handler = with_save_handler_sync(
+      [](const ModelArtifacts&) -> SaveResult { throw unavailable("no room"); });
+  EXPECT_TRUE(says(error_of([&] { handler->save(small_model(1), {}).get(); }),
+                   ErrorCode::Unavailable, {"no room"}));
+  EXPECT_EQ(error_of([] { with_save_handler_sync({}); }).code(), ErrorCode::InvalidArgument);
+}
+
 }  // namespace
 }  // namespace tfjs::io

@@ -193,6 +193,14 @@ TEST(ZipLoad, TakesTheOnlyJsonUnderAnotherName) {
   EXPECT_EQ(weights_of(folder, {{"net.json", json_text()}, {"w.bin", "12345678"}}), "12345678");
 }
 
+TEST(ZipLoad, PrefersModelJsonToOtherJsons) {
+  const TestFolder folder;
+  EXPECT_EQ(
+      weights_of(folder,
+                 {{"labels.json", "[]"}, {"m/model.json", json_text()}, {"m/w.bin", "12345678"}}),
+      "12345678");
+}
+
 TEST(ZipLoad, RefusesSeveralModels) {
   const TestFolder folder;
   EXPECT_TRUE(says(load_error(folder, {{"a/model.json", "{}"}, {"b/model.json", "{}"}}),
@@ -276,6 +284,13 @@ TEST(ZipLoad, RefusesMoreThanTheSpecsAccountFor) {
                    ErrorCode::CorruptData, {"x.zip/model.json", "unpack to 1048585", "1048584"}));
   // What is stored takes no memory: that it is too much is a warning.
   EXPECT_EQ(weights_of(folder, {{"model.json", json_text()}, {"w.bin", bomb}}), bomb);
+}
+
+TEST(ZipLoad, BoundsWhatItUnpacks) {
+  const TestFolder folder;
+  EXPECT_TRUE(says(load_error(folder, {{"model.json", json_text()}, {"w.bin", "12345678", true}},
+                              {.max_weight_bytes = 7}),
+                   ErrorCode::InvalidArgument, {"unpack to 8 bytes", "max_weight_bytes"}));
 }
 
 TEST(ZipLoad, BoundsTheJson) {

@@ -8,7 +8,7 @@ namespace {
 constexpr const char* kNone = "(none)";
 
 std::string folder_in(std::string_view text) {
-  return download_dir_in(text, "/home/me").value_or(kNone);
+  return download_dir_in(text, "/house/me").value_or(kNone);
 }
 
 TEST(DownloadDirIn, ReadsWhatTheDesktopWrites) {
@@ -17,10 +17,10 @@ TEST(DownloadDirIn, ReadsWhatTheDesktopWrites) {
                       "XDG_DOWNLOAD_DIR=\"$HOME/T\xC3\xA9l\xC3\xA9"
                       "chargements\"\n"
                       "XDG_MUSIC_DIR=\"$HOME/Music\"\n"),
-            "/home/me/T\xC3\xA9l\xC3\xA9"
+            "/house/me/T\xC3\xA9l\xC3\xA9"
             "chargements");
   EXPECT_EQ(folder_in("XDG_DOWNLOAD_DIR=\"/data/dl\""), "/data/dl");
-  EXPECT_EQ(folder_in("XDG_DOWNLOAD_DIR=\"$HOME\"\r\n"), "/home/me");
+  EXPECT_EQ(folder_in("XDG_DOWNLOAD_DIR=\"$HOME\"\r\n"), "/house/me");
   EXPECT_EQ(folder_in("\t XDG_DOWNLOAD_DIR = \"/a \\\"b\\\" \\\\\" # mine\n"), "/a \"b\" \\");
   EXPECT_EQ(folder_in("XDG_DOWNLOAD_DIR=\"/a\"\nXDG_DOWNLOAD_DIR=\"/b\"\n"), "/b");
 }

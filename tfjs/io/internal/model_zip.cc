@@ -36,28 +36,31 @@ bool is_of_the_system(std::string_view name) {
   return name.starts_with("__MACOSX/") || name.substr(name.rfind('/') + 1).starts_with("._");
 }
 
-/// The JSON among entries with `depth` slashes in their names, or nullptr when there is none.
-const ZipEntry* find_json(const ZipArchive& zip, const std::string& shown, std::ptrdiff_t depth) {
-  std::vector<const ZipEntry*> models;
-  std::vector<const ZipEntry*> others;
+/// The JSON, called model.json or not, among entries with `depth` slashes in their names; nullptr
+/// when there is none.
+const ZipEntry* find_json(const ZipArchive& zip, const std::string& shown, bool is_model_json,
+                          std::ptrdiff_t depth) {
+  std::vector<const ZipEntry*> found;
   for (const ZipEntry& entry : zip.entries()) {
     const std::string_view name = entry.name;
     if (is_of_the_system(name) || !name.ends_with(".json")) continue;
     if (std::count(name.begin(), name.end(), '/') != depth) continue;
-    (name.substr(name.rfind('/') + 1) == kJsonName ? models : others).push_back(&entry);
+    if ((name.substr(name.rfind('/') + 1) == kJsonName) == is_model_json) found.push_back(&entry);
   }
-  const std::vector<const ZipEntry*>& found = models.empty() ? others : models;
   if (found.size() > 1) {
-    throw invalid_argument(shown, " holds several models, or none that can be told from the rest: ",
-                           quoted(found[0]->name), ", ", quoted(found[1]->name),
-                           "; one must be called model.json");
+    throw invalid_argument(shown,
+                           is_model_json ? " holds several models: "
+                                         : " has no model.json, but several others of that kind: ",
+                           quoted(found[0]->name), ", ", quoted(found[1]->name));
   }
   return found.empty() ? nullptr : found[0];
 }
 
 const ZipEntry& json_of(const ZipArchive& zip, const std::string& shown) {
-  for (const std::ptrdiff_t depth : {0, 1}) {
-    if (const ZipEntry* entry = find_json(zip, shown, depth)) return *entry;
+  for (const bool is_model_json : {true, false}) {
+    for (const std::ptrdiff_t depth : {0, 1}) {
+      if (const ZipEntry* entry = find_json(zip, shown, is_model_json, depth)) return *entry;
+    }
   }
   throw not_found(shown, " holds no model: there is no model.json in it, nor in a folder of it");
 }
@@ -75,7 +78,8 @@ class ZipWeights : public WeightSource {
   }
 
   /// Compares the sizes of all files with what the model says of them, before any is unpacked.
-  void check_sizes(const ModelJson& model, const std::string& json_shown) const;
+  void check_sizes(const ModelJson& model, const std::string& json_shown,
+                   std::uint64_t max_weight_bytes) const;
 
  private:
   const ZipEntry& entry(const std::string& path) const {
@@ -88,7 +92,8 @@ class ZipWeights : public WeightSource {
   std::string prefix_;
 };
 
-void ZipWeights::check_sizes(const ModelJson& model, const std::string& json_shown) const {
+void ZipWeights::check_sizes(const ModelJson& model, const std::string& json_shown,
+                             std::uint64_t max_weight_bytes) const {
   const std::vector<WeightSpec>& specs = model.artifacts.weight_specs;
   bool is_length_known = true;
   std::uint64_t unpacked = 0;
@@ -103,6 +108,10 @@ void ZipWeights::check_sizes(const ModelJson& model, const std::string& json_sho
     if (!found.is_stored()) {
       unpacked += std::min(found.size, std::numeric_limits<std::uint64_t>::max() - unpacked);
     }
+  }
+  if (unpacked > max_weight_bytes) {
+    throw invalid_argument(json_shown, ": the compressed weights would unpack to ", unpacked,
+                           " bytes, more than ", max_weight_bytes, " (max_weight_bytes)");
   }
   const WeightBytes needed = weight_bytes(specs, json_shown);
   const bool has_strings = !needed.is_exact;
@@ -157,7 +166,7 @@ ModelArtifacts read_model_zip(Bytes zip, const std::string& shown, const LoadOpt
   const ZipWeights weights(archive, options.weight_path_prefix.empty()
                                         ? json.name.substr(0, json.name.rfind('/') + 1)
                                         : options.weight_path_prefix);
-  if (options.read_weights) weights.check_sizes(model, json_shown);
+  if (options.read_weights) weights.check_sizes(model, json_shown, options.max_weight_bytes);
   return read_model(std::move(model), weights, json_shown, options);
 }
 
