@@ -65,7 +65,8 @@ class RecordStore {
 
   /// Adds or replaces a record, whose blob is the pieces of `blob` in order. It is on the disk when
   /// this returns; after an error the old record is as it was. The file is made when it is absent,
-  /// and so are its parent folders, for the owner alone.
+  /// and so are its parent folders, for the owner alone. Errors: InvalidArgument: a text of more
+  /// than 512 MiB, a blob of more than 4 TiB.
   virtual void put(const RecordKey& key, const RecordTexts& texts, const std::vector<Bytes>& blob,
                    const PutRecordOptions& options) = 0;
 

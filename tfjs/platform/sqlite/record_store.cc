@@ -21,7 +21,8 @@ using sqlite::Connection;
 using sqlite::Statement;
 
 constexpr std::int64_t kMostRecordId = std::int64_t{1} << 42;
-constexpr std::int64_t kFreePagesWorthGiving = 64;  // of 64 KiB
+constexpr std::int64_t kFreePagesWorthGiving = 64;              // of 64 KiB
+constexpr std::size_t kMostTextBytes = std::size_t{512} << 20;  // SQLite's limit is 10^9
 
 void check_part(std::string_view part, std::string_view what) {
   if (part.empty()) throw invalid_argument("a record's ", what, " must not be empty");
@@ -164,7 +165,13 @@ class SqliteRecordStore : public RecordStore {
 void SqliteRecordStore::put(const RecordKey& key, const RecordTexts& texts,
                             const std::vector<Bytes>& blob, const PutRecordOptions& options) {
   check_key(key);
-  for (const auto& entry : texts) check_part(entry.first, "text's name");
+  for (const auto& [name, value] : texts) {
+    check_part(name, "text's name");
+    if (value.size() > kMostTextBytes) {
+      throw invalid_argument("record ", quoted(key.name), ": the text ", quoted(name), " has ",
+                             value.size(), " bytes; at most ", kMostTextBytes, " can be stored");
+    }
+  }
   const auto store = sqlite::open_to_write(path_, shown(), waiting(options.cancel));
   const std::optional<Row> old = find_row(*store, key);
   const std::int64_t id = new_id(*store);

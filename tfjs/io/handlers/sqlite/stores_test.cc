@@ -63,11 +63,11 @@ class Environment {
 TEST(DefaultStorePath, GoesByTheEnvironment) {
   const Environment store("TFJS_STORE", nullptr);
   const Environment data("XDG_DATA_HOME", nullptr);
-  const Environment home("HOME", "/home/ann");
-  EXPECT_EQ(default_store_path(), "/home/ann/.local/share/tfjs/models.db");
+  const Environment home("HOME", "/people/ann");
+  EXPECT_EQ(default_store_path(), "/people/ann/.local/share/tfjs/models.db");
   {
     const Environment relative("XDG_DATA_HOME", "data");
-    EXPECT_EQ(default_store_path(), "/home/ann/.local/share/tfjs/models.db");
+    EXPECT_EQ(default_store_path(), "/people/ann/.local/share/tfjs/models.db");
   }
   const Environment absolute("XDG_DATA_HOME", "/data");
   EXPECT_EQ(default_store_path(), "/data/tfjs/models.db");
