@@ -84,10 +84,11 @@ class TestHttpServer {
   std::string url(std::string_view path = "") const { return cat("http://", authority(), path); }
   std::string authority() const { return cat("127.0.0.1:", port_); }
 
-  /// Answers requests for `path`, with any query, by `handler`.
+  /// Answers requests for `path`, with any query, by `handler`, in place of who did before.
   void on(const std::string& path, Handler handler, BodyPolicy policy = {}) {
     std::lock_guard lock(mutex_);
     routes_[path] = {std::move(handler), policy};
+    counts_.erase(path);
   }
   void on(const std::string& path, TestResponse response, BodyPolicy policy = {}) {
     on(
