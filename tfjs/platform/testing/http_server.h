@@ -116,7 +116,7 @@ class TestHttpServer {
     std::lock_guard lock(mutex_);
     return static_cast<int>(clients_.size());
   }
-  /// The most requests that were being answered at the same time.
+  /// The most requests that were waiting for their answer to begin at the same time.
   int most_at_once() const {
     std::lock_guard lock(mutex_);
     return most_at_once_;
@@ -176,10 +176,14 @@ class TestHttpServer {
       std::lock_guard lock(mutex_);
       record->body = request->body;
     }
-    const bool goes_on = is_read && connection.play(*request, route.handler(*request));
-    std::lock_guard lock(mutex_);
-    --at_once_;
-    return goes_on;
+    const TestResponse response = is_read ? route.handler(*request) : TestResponse();
+    const bool is_due = is_read && sleep(response.delay_s);
+    {
+      // Before it is answered, so that the client's next request cannot come in between.
+      std::lock_guard lock(mutex_);
+      --at_once_;
+    }
+    return is_due && connection.play(*request, response);
   }
 
   /// Records the request and finds who answers it.
