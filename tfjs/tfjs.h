@@ -1,7 +1,9 @@
 // The whole library: #include <tfjs/tfjs.h> and namespace tf = tfjs.
 #pragma once
 
+#include "tfjs/io/handlers/http.h"
 #include "tfjs/io/io_handler.h"
+#include "tfjs/io/multipart.h"
 #include "tfjs/io/npy.h"
 #include "tfjs/io/router.h"
 #include "tfjs/io/weights_codec.h"

@@ -50,4 +50,13 @@ Bytes Bytes::slice(std::size_t offset, std::size_t size) const {
   return Bytes(owner_, data_.subspan(offset, size), let_go_);
 }
 
+bool Bytes::extend(const Bytes& next) {
+  const bool is_same_owner =
+      owner_ && !owner_.owner_before(next.owner_) && !next.owner_.owner_before(owner_);
+  if (!is_same_owner || let_go_ != next.let_go_) return false;
+  if (data_.data() + data_.size() != next.data_.data()) return false;
+  data_ = {data_.data(), data_.size() + next.data_.size()};
+  return true;
+}
+
 }  // namespace tfjs

@@ -48,6 +48,9 @@ class Bytes {
   /// Bytes [offset, offset + size) sharing the owner. Errors: InvalidArgument when out of range.
   Bytes slice(std::size_t offset, std::size_t size) const;
 
+  /// Takes `next` in as well when it goes on where this ends, within the same owner; else false.
+  bool extend(const Bytes& next);
+
   /// Says that these bytes will hardly be read again. Those of a mapped file leave memory and are
   /// fetched again if they are read after all; other bytes stay.
   void let_go() const {

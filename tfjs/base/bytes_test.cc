@@ -17,6 +17,17 @@ TEST(Bytes, KeepTheirOwnerThroughSlices) {
   EXPECT_EQ(slice.text(), "longer");
 }
 
+TEST(Bytes, ExtendByTheirNeighbourOnly) {
+  const Bytes whole = Bytes::copy_of("abcd");
+  Bytes bytes = whole.slice(0, 2);
+  EXPECT_FALSE(bytes.extend(whole.slice(3, 1)));
+  EXPECT_TRUE(bytes.extend(whole.slice(2, 1)));
+  EXPECT_EQ(bytes.text(), "abc");
+  const Bytes other({}, whole.slice(3, 1).span());
+  EXPECT_FALSE(bytes.extend(other));
+  EXPECT_EQ(bytes.text(), "abc");
+}
+
 TEST(Bytes, RefuseSlicesOutOfRange) {
   const Bytes bytes = Bytes::copy_of("abc");
   EXPECT_EQ(bytes.slice(3, 0).size(), 0u);

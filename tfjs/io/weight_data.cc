@@ -13,8 +13,9 @@ WeightData::WeightData(std::vector<Bytes> pieces) {
 
 void WeightData::append(Bytes piece) {
   if (piece.empty()) return;
-  starts_.push_back(size_);
   size_ += piece.size();
+  if (!pieces_.empty() && pieces_.back().extend(piece)) return;
+  starts_.push_back(size_ - piece.size());
   pieces_.push_back(std::move(piece));
 }
 

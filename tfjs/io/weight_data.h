@@ -13,6 +13,7 @@ class WeightData {
   WeightData() = default;
   explicit WeightData(std::vector<Bytes> pieces);
 
+  /// A piece that goes on where the last one ends, in the same buffer, becomes part of that one.
   void append(Bytes piece);
   std::uint64_t size() const { return size_; }
   bool empty() const { return size_ == 0; }

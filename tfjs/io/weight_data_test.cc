@@ -28,6 +28,19 @@ TEST(WeightData, ViewsWhatOnePieceHolds) {
   EXPECT_EQ(data.slice(3, 2).data(), data.pieces()[1].data() + 1);
 }
 
+TEST(WeightData, JoinsPiecesThatLieSideBySide) {
+  const Bytes whole = Bytes::copy_of("abcdef");
+  WeightData data;
+  data.append(whole.slice(0, 2));
+  data.append(whole.slice(2, 3));
+  data.append(Bytes::copy_of("x"));
+  data.append(whole.slice(0, 1));
+  data.append(whole.slice(2, 1));
+  EXPECT_EQ(data.pieces().size(), 4u);
+  EXPECT_EQ(data.slice(0, 8).text(), "abcdexac");
+  EXPECT_EQ(data.slice(1, 3).data(), whole.data() + 1);
+}
+
 TEST(WeightData, RefusesBytesPastItsEnd) {
   const WeightData data = pieces({"ab", "cd"});
   EXPECT_TRUE(says(error_of([&] { data.slice(3, 2); }), ErrorCode::CorruptData, {"there are 4"}));

@@ -161,6 +161,19 @@ std::vector<WeightRange> weight_ranges(const std::vector<WeightSpec>& specs, con
   return ranges;
 }
 
+WeightBytes weight_bytes(const std::vector<WeightSpec>& specs, const std::string& what) {
+  WeightBytes bytes;
+  for (const WeightSpec& spec : specs) {
+    const std::uint64_t size = fixed_size(spec, what);
+    if (size > std::numeric_limits<std::uint64_t>::max() - bytes.least) {
+      throw corrupt_data(what, ": the weights need more bytes than 64 bits count");
+    }
+    bytes.least += size;
+    if (spec.tensor.dtype == DType::String) bytes.is_exact = false;
+  }
+  return bytes;
+}
+
 std::uint64_t surplus_bytes(const std::vector<WeightRange>& ranges, const WeightData& data) {
   return data.size() - (ranges.empty() ? 0 : ranges.back().offset + ranges.back().size);
 }

@@ -28,6 +28,14 @@ struct WeightRange {
 std::vector<WeightRange> weight_ranges(const std::vector<WeightSpec>& specs, const WeightData& data,
                                        const std::string& what);
 
+/// Bytes of all weights, as far as their specs tell.
+struct WeightBytes {
+  std::uint64_t least = 0;  ///< strings counted as if empty
+  bool is_exact = true;     ///< there are no strings
+};
+/// Errors: CorruptData naming `what` when 64 bits do not count them.
+WeightBytes weight_bytes(const std::vector<WeightSpec>& specs, const std::string& what);
+
 /// Errors: CorruptData naming `what` and the weight when a name comes twice.
 void check_unique_names(const std::vector<WeightSpec>& specs, const std::string& what);
 

@@ -82,18 +82,25 @@ void read_weights(const WeightSource& source, const ModelJson& model, const Load
 
 }  // namespace
 
+ModelArtifacts with_weights(ModelJson model, WeightData data, const std::string& weights_name,
+                            const LoadOptions& options) {
+  const std::uint64_t surplus =
+      surplus_bytes(weight_ranges(model.artifacts.weight_specs, data, weights_name), data);
+  if (surplus > 0 && options.on_warning) {
+    options.on_warning(
+        cat(weights_name, ": ", surplus, " bytes after the last weight are ignored"));
+  }
+  model.artifacts.weight_data = std::move(data);
+  return std::move(model.artifacts);
+}
+
 ModelArtifacts read_model(ModelJson model, const WeightSource& source,
                           const std::string& json_shown, const LoadOptions& options) {
   if (!options.read_weights) return std::move(model.artifacts);
-  WeightData& data = model.artifacts.weight_data;
+  WeightData data;
   read_weights(source, model, options, data);
   const std::string name = weights_name(source, model.weight_files, json_shown);
-  const std::uint64_t surplus =
-      surplus_bytes(weight_ranges(model.artifacts.weight_specs, data, name), data);
-  if (surplus > 0 && options.on_warning) {
-    options.on_warning(cat(name, ": ", surplus, " bytes after the last weight are ignored"));
-  }
-  return std::move(model.artifacts);
+  return with_weights(std::move(model), std::move(data), name, options);
 }
 
 void check_savable(const ModelArtifacts& artifacts) {

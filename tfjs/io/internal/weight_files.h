@@ -29,6 +29,11 @@ class WeightSource {
 ModelArtifacts read_model(ModelJson model, const WeightSource& source,
                           const std::string& json_shown, const LoadOptions& options);
 
+/// The artifacts of `model` with all its weight bytes; `weights_name` is what messages call them.
+/// Errors: those of weight_ranges; surplus bytes are a warning.
+ModelArtifacts with_weights(ModelJson model, WeightData data, const std::string& weights_name,
+                            const LoadOptions& options);
+
 /// Compares `content` with what model.json says of `file` and adds it to `progress`, which is
 /// reported. `shown` names the file in messages.
 /// Errors: CorruptData: another length or, when options.verify, another SHA-256; Cancelled.

@@ -1,0 +1,86 @@
+// One file fetched over HTTP, whatever happens to connections: further attempts with growing
+// pauses, and a continuation where the last attempt broke off if the server proves that the file is
+// still the same.
+#pragma once
+
+#include <cstdint>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "tfjs/io/internal/http_place.h"
+#include "tfjs/io/internal/retry.h"
+
+namespace tfjs::io::internal {
+
+/// Takes the bytes of one file. What it throws ends the fetch, without another attempt.
+class FetchTarget {
+ public:
+  virtual ~FetchTarget() = default;
+  /// The file begins, for the first time or anew: what was taken before counts no more. `length` is
+  /// what the server says, unless it says nothing.
+  virtual void begin(std::optional<std::uint64_t> length, const platform::HttpHead& head) = 0;
+  /// The next bytes. false: not now, they come again after HttpFetch::resume().
+  virtual bool take(std::span<const std::byte> data) = 0;
+  /// All bytes have been taken.
+  virtual void finish() = 0;
+  /// The bytes it must get, if known: less are taken for an answer that broke off.
+  virtual std::optional<std::uint64_t> expected_length() const { return std::nullopt; }
+};
+
+class HttpFetch : public platform::HttpSink, public std::enable_shared_from_this<HttpFetch> {
+ public:
+  /// Called once, with the error or nullptr.
+  using Done = std::function<void(std::exception_ptr error)>;
+
+  HttpFetch(platform::HttpSession& session, const HttpPlace& place, HttpUrl url,
+            std::shared_ptr<FetchTarget> target, Done done);
+
+  void start();
+  /// The target takes bytes again.
+  void resume();
+  /// Ends without calling Done.
+  void abort();
+
+  void on_head(const platform::HttpHead& head) override;
+  bool on_data(std::span<const std::byte> data) override;
+  void on_end(const platform::HttpFailure* failure) override;
+
+ private:
+  enum class Body { File, Error };
+
+  void send();
+  void begin_file(const platform::HttpHead& head);
+  bool continues_file(const platform::HttpHead& head) const;
+  void restart();
+  void end_refused();
+  void try_again(const Error& error, std::optional<double> retry_after_s);
+  void end(std::exception_ptr error);
+
+  platform::HttpSession& session_;
+  const HttpPlace& place_;
+  HttpUrl url_;
+  std::string shown_;
+  std::shared_ptr<FetchTarget> target_;
+  Done done_;
+  Backoff backoff_;
+  std::shared_ptr<platform::HttpTransfer> transfer_;
+  int attempts_ = 0;
+  bool is_over_ = false;
+
+  // The version of the file that is being fetched
+  std::optional<std::uint64_t> length_;
+  std::uint64_t taken_ = 0;
+  std::string etag_;           ///< strong, or ""
+  std::string last_modified_;  ///< or ""
+
+  // The answer that is being read
+  bool asks_for_rest_ = false;
+  Body body_ = Body::File;
+  platform::HttpHead head_;
+  std::string error_body_;
+};
+
+}  // namespace tfjs::io::internal
