@@ -3,8 +3,9 @@
 import * as tf from '@tensorflow/tfjs';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import {check, runAll} from '../run_all.mjs';
 
-export {tf, fs, path};
+export {tf, fs, path, check, runAll};
 
 export const source = process.env.TFJS_SOURCE_DIR;
 
@@ -63,23 +64,4 @@ export function difference(got, wanted, atol, rtol) {
     }
   }
   return '';
-}
-
-/** Runs each [name, async function]; prints what fails and ends the process accordingly. */
-export async function runAll(tests) {
-  let failed = 0;
-  for (const [name, test] of tests) {
-    try {
-      await test();
-    } catch (error) {
-      ++failed;
-      console.log(`FAILED ${name}: ${error.message}`);
-    }
-  }
-  console.log(`${tests.length - failed} of ${tests.length} passed`);
-  process.exit(failed === 0 && tests.length > 0 ? 0 : 1);
-}
-
-export function check(condition, message) {
-  if (!condition) throw new Error(message);
 }

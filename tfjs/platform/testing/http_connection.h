@@ -59,7 +59,7 @@ class HttpConnection {
     return read_exactly(request.body, std::min(size, most));
   }
 
-  /// Plays `response`. True when another request may follow on this connection.
+  /// Plays `response`, but for its delay. True when another request may follow on this connection.
   bool play(const TestRequest& request, const TestResponse& response) {
     const WireResponse wire = wire_of(response, request.method == "HEAD");
     std::size_t size = wire.bytes.size();
@@ -67,7 +67,6 @@ class HttpConnection {
       size =
           std::min(size, response.end_at->bytes + (response.end_at->is_in_body ? wire.body_at : 0));
     }
-    if (response.delay_s > 0 && !sleep_(response.delay_s)) return false;
     const bool is_sent = send_all(std::string_view(wire.bytes).substr(0, size), response);
     if (!is_sent) return false;
     switch (response.end) {

@@ -45,7 +45,7 @@ struct TestRequest {
   HttpHeaders headers;
   std::string body;
   int connection = 0;  ///< number of the connection it came on, from 0
-  int nth = 0;         ///< how many requests for this path came before
+  int nth = 0;         ///< how many requests for this path its handler had before
 
   std::string path() const { return target.substr(0, target.find('?')); }
   /// With its '?'; "" when there is none.
@@ -87,6 +87,15 @@ struct TestResponse {
   /// Adds a header; the same name may come twice.
   TestResponse& header(std::string name, std::string value) {
     headers.emplace_back(std::move(name), std::move(value));
+    return *this;
+  }
+  /// Replaces all headers of that name.
+  TestResponse& set_header(const std::string& name, std::string value) {
+    remove_header(name);
+    return header(name, std::move(value));
+  }
+  TestResponse& remove_header(const std::string& name) {
+    std::erase_if(headers, [&](const auto& header) { return is_same_header(header.first, name); });
     return *this;
   }
   /// Content-Length says this, whatever the body has. A body too short for it ends with the

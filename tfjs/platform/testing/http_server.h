@@ -84,10 +84,11 @@ class TestHttpServer {
   std::string url(std::string_view path = "") const { return cat("http://", authority(), path); }
   std::string authority() const { return cat("127.0.0.1:", port_); }
 
-  /// Answers requests for `path`, with any query, by `handler`.
+  /// Answers requests for `path`, with any query, by `handler`, in place of who did before.
   void on(const std::string& path, Handler handler, BodyPolicy policy = {}) {
     std::lock_guard lock(mutex_);
     routes_[path] = {std::move(handler), policy};
+    counts_.erase(path);
   }
   void on(const std::string& path, TestResponse response, BodyPolicy policy = {}) {
     on(
@@ -115,7 +116,7 @@ class TestHttpServer {
     std::lock_guard lock(mutex_);
     return static_cast<int>(clients_.size());
   }
-  /// The most requests that were being answered at the same time.
+  /// The most requests that were waiting for their answer to begin at the same time.
   int most_at_once() const {
     std::lock_guard lock(mutex_);
     return most_at_once_;
@@ -175,10 +176,14 @@ class TestHttpServer {
       std::lock_guard lock(mutex_);
       record->body = request->body;
     }
-    const bool goes_on = is_read && connection.play(*request, route.handler(*request));
-    std::lock_guard lock(mutex_);
-    --at_once_;
-    return goes_on;
+    const TestResponse response = is_read ? route.handler(*request) : TestResponse();
+    const bool is_due = is_read && sleep(response.delay_s);
+    {
+      // Before it is answered, so that the client's next request cannot come in between.
+      std::lock_guard lock(mutex_);
+      --at_once_;
+    }
+    return is_due && connection.play(*request, response);
   }
 
   /// Records the request and finds who answers it.
