@@ -24,6 +24,18 @@ export function folderHandler(folder) {
   };
 }
 
+/** A handler that writes model.json and model.weights.bin as stock's own handlers do. */
+export function savingTo(folder) {
+  return tf.io.withSaveHandler(async (artifacts) => {
+    const {weightData, weightSpecs: weights, ...fields} = artifacts;
+    const json = {...fields, weightsManifest: [{paths: ['./model.weights.bin'], weights}]};
+    fs.mkdirSync(folder, {recursive: true});
+    fs.writeFileSync(path.join(folder, 'model.json'), JSON.stringify(json));
+    fs.writeFileSync(path.join(folder, 'model.weights.bin'), Buffer.from(tf.io.CompositeArrayBuffer.join(weightData)));
+    return {modelArtifactsInfo: {dateSaved: new Date(), modelTopologyType: 'JSON'}};
+  });
+}
+
 /** A version 1.0 npy file as a tensor. */
 export function readNpy(file) {
   const bytes = fs.readFileSync(file);
@@ -36,6 +48,18 @@ export function readNpy(file) {
   if (dtype === '<i4') return tf.tensor(new Int32Array(data), shape, 'int32');
   if (dtype === '|b1') return tf.tensor(new Uint8Array(data), shape, 'bool');
   throw new Error(`${file}: dtype ${dtype}`);
+}
+
+/** Writes a float32 or int32 tensor as a version 1.0 npy file. */
+export function writeNpy(file, tensor) {
+  const shape = `(${tensor.shape.join(', ')}${tensor.shape.length === 1 ? ',' : ''})`;
+  const descr = tensor.dtype === 'int32' ? '<i4' : '<f4';
+  const header = `{'descr': '${descr}', 'fortran_order': False, 'shape': ${shape}, }`;
+  const padded = header.padEnd(Math.ceil((header.length + 11) / 64) * 64 - 11) + '\n';
+  const start = Buffer.from('\x93NUMPY\x01\x00??' + padded, 'latin1');
+  start.writeUInt16LE(padded.length, 8);
+  const data = tensor.dataSync();
+  fs.writeFileSync(file, Buffer.concat([start, Buffer.from(data.buffer, data.byteOffset, data.byteLength)]));
 }
 
 /** All of PREFIX0.npy, PREFIX1.npy, ... in a folder. */

@@ -33,8 +33,7 @@ class Bidirectional : public Layer {
       : Layer(options.base_options()), merge_mode_(options.merge_mode) {
     if (options.layer == nullptr)
       throw invalid_argument("bidirectional ", quoted(name_), ": needs a layer");
-    layer_ = Json::object(
-        {{"class_name", options.layer->class_name()}, {"config", options.layer->config()}});
+    layer_ = described(*options.layer);
     make_layers(default_layers(), Json(), "bidirectional");
   }
 
@@ -48,9 +47,12 @@ class Bidirectional : public Layer {
       return;
     }
     read_merge_mode(c);
-    c.json("layer", layer_);
-    if (layer_.is_null())
+    Json layer;
+    c.json("layer", layer);
+    if (layer.is_null())
       throw corrupt_data(c.where("layer"), " is missing: expected {class_name, config}");
+    // Made once as it stands: gives a name to a layer without one, and one spelling to its options.
+    layer_ = described(*c.registry().make(layer, c.where("layer")));
     Json backward;
     c.json("backward_layer", backward);
     describe_base(c);
@@ -166,6 +168,10 @@ class Bidirectional : public Layer {
       backward.set("config", std::move(config));
     }
     backward_ = registry.make(backward, what);
+  }
+
+  static Json described(Layer& layer) {
+    return Json::object({{"class_name", layer.class_name()}, {"config", layer.config()}});
   }
 
   static Json renamed(const Json& layer, const std::string& name, const std::string& what) {

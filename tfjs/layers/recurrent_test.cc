@@ -5,6 +5,7 @@
 #include "tfjs/base/error.h"
 #include "tfjs/layers/bidirectional.h"
 #include "tfjs/layers/gru.h"
+#include "tfjs/layers/layer_testing.h"
 #include "tfjs/layers/lstm.h"
 #include "tfjs/layers/simple_rnn.h"
 #include "tfjs/layers/stacked_rnn_cells.h"
@@ -116,6 +117,15 @@ TEST(Bidirectional, WritesTheInnerNameWithoutPrefix) {
   EXPECT_EQ(layer->weights()[0]->name(), "b/forward_inner/kernel");
   EXPECT_EQ(layer->weights()[3]->name(), "b/backward_inner/kernel");
   EXPECT_EQ(*layer->config().at("layer", "b").at("config", "b").find("name"), Json("inner"));
+}
+
+TEST(Bidirectional, NamesAnInnerLayerWithoutNameAndReadsItsOptionsInCamelCase) {
+  const LayerPtr layer = testing::read_layer(
+      "Bidirectional",
+      R"({"layer":{"class_name":"GRU","config":{"units":2,"returnSequences":true}}})");
+  EXPECT_EQ(testing::output_shape(layer, {1, 3, 4}), (Shape{1, 3, 4}));
+  EXPECT_NE(layer->weights()[0]->name().find("/forward_gru_GRU"), std::string::npos);
+  EXPECT_NE(testing::written(layer).find(R"("return_sequences":true)"), std::string::npos);
 }
 
 TEST(Bidirectional, RefusesAnUnknownMergeMode) {
