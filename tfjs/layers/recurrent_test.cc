@@ -132,6 +132,25 @@ TEST(Bidirectional, RefusesAnUnknownMergeMode) {
   EXPECT_THROW(bidirectional({.layer = gru({.units = 2}), .merge_mode = "max"}), Error);
 }
 
+TEST(Bidirectional, WritesABackwardLayerOnlyWhereItIsNoMirrorImage) {
+  const auto text = [](const char* activation) {
+    const std::string inner = R"({"class_name":"SimpleRNN","config":{"units":2,"name":)";
+    return testing::written(testing::read_layer(
+        "Bidirectional",
+        cat(R"({"layer":)", inner, R"("forward_r"}},"backward_layer":)", inner,
+            R"("backward_r","go_backwards":true,"activation":")", activation, R"("}}})")));
+  };
+  EXPECT_EQ(text("tanh").find("backward_layer"), std::string::npos);
+  EXPECT_NE(text("relu").find("backward_layer"), std::string::npos);
+}
+
+TEST(TimeDistributed, IsFrozenWithItsLayer) {
+  const LayerPtr layer =
+      time_distributed({.layer = lstm({.units = 1, .name = "l", .trainable = false})});
+  EXPECT_NE(testing::written(layer).find(R"("trainable":false,"units":1)"), std::string::npos);
+  EXPECT_FALSE(layer->trainable());
+}
+
 TEST(TimeDistributed, KeepsTheTimeAxis) {
   const LayerPtr layer = time_distributed({.layer = simple_rnn({.units = 3}), .name = "t"});
   EXPECT_EQ(layer->compute_output_shape({Shape{kUnknown, 5, 4, 2}})[0], (Shape{kUnknown, 5, 3}));
