@@ -5,13 +5,16 @@
 //   - loaded in C++ and described anew, the topology is what stock writes after loading, and
 //     stock predicts the same with it;
 //   - built in C++ from the same layers, the topology is the one stock writes, but for the numbers
-//     in names, which count all layers a process makes.
+//     in names, which count all layers a process makes;
+//   - told again as Python's converter writes models of Keras 2 or 3 (random/keras.mjs), `tfjs
+//     predict` still gives the same, and so does stock for Keras 2.
 // What stock cannot save, load or run itself says nothing and is left out.
 //
 //   node random_models_test.mjs [FIRST [COUNT]]       more seeds than the default
 import {execFileSync} from 'node:child_process';
 import * as os from 'node:os';
 import {Draw} from './random/draw.mjs';
+import {asKeras} from './random/keras.mjs';
 import {randomModel} from './random/models.mjs';
 import {check, difference, folderHandler, fs, list, path, readJson, readNpys, runAll, savingTo, tf, writeNpy} from './stock.mjs';
 
@@ -42,6 +45,19 @@ function inputFor(input, words, draw, batch, time) {
   return x.mul(tensorOf(draw, [shape[0], shape[1], 1], () => Number(draw.chance(0.7))));
 }
 
+/** The model of `folder` as Keras has it, in files of a third of the bytes, at folder/keras. */
+function writeKeras(folder, style) {
+  const {weights, ...fields} = asKeras(readJson(folder, 'model.json'), style);
+  const bytes = weightBytes(folder);
+  const size = Math.max(1, Math.ceil(bytes.length / 3));
+  const count = Math.max(1, Math.ceil(bytes.length / size));
+  const paths = Array.from({length: count}, (_, i) => `group1-shard${i + 1}of${count}.bin`);
+  const at = path.join(folder, 'keras');
+  fs.mkdirSync(at);
+  paths.forEach((file, i) => fs.writeFileSync(path.join(at, file), bytes.subarray(i * size, (i + 1) * size)));
+  fs.writeFileSync(path.join(at, 'model.json'), JSON.stringify({...fields, weightsManifest: [{paths, weights}]}));
+}
+
 /** Builds and saves the model of a seed; what to compare with, or undefined where stock itself fails. */
 async function prepare(seed) {
   const draw = new Draw(seed);
@@ -59,7 +75,9 @@ async function prepare(seed) {
     inputs.forEach((input, i) => writeNpy(path.join(folder, `in${i}.npy`), input));
     fs.writeFileSync(path.join(folder, 'recipe.json'), JSON.stringify(recipe));
     const outputs = list(loaded.predict(inputs));
-    return {seed, kind, folder, model, loaded, inputs, outputs, stateful: loaded.stateful || kind === 'stateful'};
+    const keras3 = seed % 2 === 0;
+    writeKeras(folder, {keras3, wraps: draw.chance(0.5), short: draw.chance(0.3)});
+    return {seed, kind, folder, keras3, model, loaded, inputs, outputs, stateful: loaded.stateful || kind === 'stateful'};
   } catch (error) {
     fs.rmSync(folder, {recursive: true, force: true});
     return {seed, failure: error.message.split('\n')[0]};
@@ -75,6 +93,8 @@ function runCommands(cases) {
     const given = inputs.map((_, i) => `--input ${quote(path.join(folder, `in${i}.npy`))}`).join(' ');
     const predict = Object.entries(runs).map(([name, options]) => `"$TFJS" predict ${quote(folder)} ${given} --output-dir ` +
         `${quote(path.join(folder, name))} ${(stateful ? options.slice(0, 2) : options).join(' ')} >/dev/null 2>>${quote(path.join(folder, 'error.txt'))}`);
+    predict.push(predict[0].replace(quote(folder), quote(path.join(folder, 'keras')))
+        .replace(quote(path.join(folder, 'one')), quote(path.join(folder, 'keras', 'out'))));
     return [...predict, `"$TFJS" cp ${quote(folder)} ${quote(path.join(folder, 'copy'))} >/dev/null 2>>${quote(path.join(folder, 'error.txt'))}`];
   });
   const script = path.join(root, 'commands.sh');
@@ -88,7 +108,7 @@ function runCommands(cases) {
 function compare(got, wanted, what) {
   check(got.length === wanted.length, `${what}: ${got.length} outputs instead of ${wanted.length}`);
   got.forEach((output, i) => {
-    const wrong = difference(output, wanted[i], 1e-4, 1e-4);
+    const wrong = difference(output, wanted[i], 1e-4, 1e-4, 1e-6);
     check(wrong === '', `${what}: output ${i} [${wanted[i].shape}]: ${wrong}`);
   });
 }
@@ -114,7 +134,7 @@ function checkText(got, wanted, what) {
   throw new Error(`${what}: ...${got.slice(Math.max(0, i - 60), i + 80)}\n    instead of ...${wanted.slice(Math.max(0, i - 60), i + 80)}`);
 }
 
-async function compareWithStock({folder, model, loaded, inputs, outputs}) {
+async function compareWithStock({folder, keras3, model, loaded, inputs, outputs}) {
   for (const file of ['error.txt', 'rebuilt.txt'].map((name) => path.join(folder, name))) {
     if (fs.existsSync(file)) check(fs.statSync(file).size === 0, fs.readFileSync(file, 'utf8'));
   }
@@ -136,6 +156,14 @@ async function compareWithStock({folder, model, loaded, inputs, outputs}) {
   // A constraint that goes half the way each time gives other weights each time they are loaded.
   if (!topology(again).includes('"rate":0.5')) compare(list(own.predict(inputs)), outputs, 'described anew, in stock');
   own.dispose();
+
+  const keras = path.join(folder, 'keras');
+  compare(readNpys(path.join(keras, 'out'), 'out'), outputs, 'from Keras');
+  if (!keras3) {
+    const stock = await tf.loadLayersModel(folderHandler(keras));
+    compare(list(stock.predict(inputs)), outputs, 'from Keras, in stock');
+    stock.dispose();
+  }
 
   checkText(recounted(topology(path.join(folder, 'built'))), recounted(model.toJSON()), 'built in C++');
   model.dispose();

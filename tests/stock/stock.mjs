@@ -73,16 +73,18 @@ export function readNpys(folder, prefix) {
 
 export const list = (x) => (Array.isArray(x) ? x : [x]);
 
-/** What is wrong with `got`, or '' when every element is within atol + rtol * |wanted|. */
-export function difference(got, wanted, atol, rtol) {
+/** What is wrong with `got`, or '' when every element is within atol + rtol * |wanted|. Numbers cancel out to
+ * rounding errors of what they came from, so `ofLargest` times the largest |wanted| may be allowed too. */
+export function difference(got, wanted, atol, rtol, ofLargest = 0) {
   if (JSON.stringify(got.shape) !== JSON.stringify(wanted.shape)) {
     return `shape [${got.shape}] instead of [${wanted.shape}]`;
   }
   const a = got.dataSync();
   const b = wanted.dataSync();
+  const slack = ofLargest === 0 ? 0 : ofLargest * b.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
   for (let i = 0; i < b.length; ++i) {
     if (Number.isNaN(a[i]) && Number.isNaN(b[i])) continue;
-    if (!(Math.abs(a[i] - b[i]) <= atol + rtol * Math.abs(b[i]))) {
+    if (!(Math.abs(a[i] - b[i]) <= atol + slack + rtol * Math.abs(b[i]))) {
       return `element ${i} is ${a[i]} instead of ${b[i]}`;
     }
   }
