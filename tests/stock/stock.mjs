@@ -25,6 +25,18 @@ export function folderHandler(folder) {
   };
 }
 
+/** A handler that writes model.json and model.weights.bin as stock's own handlers do. */
+export function savingTo(folder) {
+  return tf.io.withSaveHandler(async (artifacts) => {
+    const {weightData, weightSpecs: weights, ...fields} = artifacts;
+    const json = {...fields, weightsManifest: [{paths: ['./model.weights.bin'], weights}]};
+    fs.mkdirSync(folder, {recursive: true});
+    fs.writeFileSync(path.join(folder, 'model.json'), JSON.stringify(json));
+    fs.writeFileSync(path.join(folder, 'model.weights.bin'), Buffer.from(tf.io.CompositeArrayBuffer.join(weightData)));
+    return {modelArtifactsInfo: {dateSaved: new Date(), modelTopologyType: 'JSON'}};
+  });
+}
+
 /** A version 1.0 npy file as a tensor. */
 export function readNpy(file) {
   const bytes = fs.readFileSync(file);
@@ -39,6 +51,18 @@ export function readNpy(file) {
   throw new Error(`${file}: dtype ${dtype}`);
 }
 
+/** Writes a float32 or int32 tensor as a version 1.0 npy file. */
+export function writeNpy(file, tensor) {
+  const shape = `(${tensor.shape.join(', ')}${tensor.shape.length === 1 ? ',' : ''})`;
+  const descr = tensor.dtype === 'int32' ? '<i4' : '<f4';
+  const header = `{'descr': '${descr}', 'fortran_order': False, 'shape': ${shape}, }`;
+  const padded = header.padEnd(Math.ceil((header.length + 11) / 64) * 64 - 11) + '\n';
+  const start = Buffer.from('\x93NUMPY\x01\x00??' + padded, 'latin1');
+  start.writeUInt16LE(padded.length, 8);
+  const data = tensor.dataSync();
+  fs.writeFileSync(file, Buffer.concat([start, Buffer.from(data.buffer, data.byteOffset, data.byteLength)]));
+}
+
 /** All of PREFIX0.npy, PREFIX1.npy, ... in a folder. */
 export function readNpys(folder, prefix) {
   const out = [];
@@ -50,16 +74,18 @@ export function readNpys(folder, prefix) {
 
 export const list = (x) => (Array.isArray(x) ? x : [x]);
 
-/** What is wrong with `got`, or '' when every element is within atol + rtol * |wanted|. */
-export function difference(got, wanted, atol, rtol) {
+/** What is wrong with `got`, or '' when every element is within atol + rtol * |wanted|. Numbers cancel out to
+ * rounding errors of what they came from, so `ofLargest` times the largest |wanted| may be allowed too. */
+export function difference(got, wanted, atol, rtol, ofLargest = 0) {
   if (JSON.stringify(got.shape) !== JSON.stringify(wanted.shape)) {
     return `shape [${got.shape}] instead of [${wanted.shape}]`;
   }
   const a = got.dataSync();
   const b = wanted.dataSync();
+  const slack = ofLargest === 0 ? 0 : ofLargest * b.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
   for (let i = 0; i < b.length; ++i) {
     if (Number.isNaN(a[i]) && Number.isNaN(b[i])) continue;
-    if (!(Math.abs(a[i] - b[i]) <= atol + rtol * Math.abs(b[i]))) {
+    if (!(Math.abs(a[i] - b[i]) <= atol + slack + rtol * Math.abs(b[i]))) {
       return `element ${i} is ${a[i]} instead of ${b[i]}`;
     }
   }

@@ -33,9 +33,8 @@ class Bidirectional : public Layer {
       : Layer(options.base_options()), merge_mode_(options.merge_mode) {
     if (options.layer == nullptr)
       throw invalid_argument("bidirectional ", quoted(name_), ": needs a layer");
-    layer_ = Json::object(
-        {{"class_name", options.layer->class_name()}, {"config", options.layer->config()}});
-    make_layers(default_layers(), Json(), "bidirectional");
+    layer_ = described(*options.layer);
+    make_layers(default_layers(), "bidirectional");
   }
 
   std::string class_name() const override { return "Bidirectional"; }
@@ -44,17 +43,20 @@ class Bidirectional : public Layer {
     if (!c.reading()) {
       c.write("merge_mode", merge_mode_ ? Json(*merge_mode_) : Json());
       c.write("layer", layer_);
+      if (!backward_layer_.is_null()) c.write("backward_layer", backward_layer_);
       describe_base(c);
       return;
     }
     read_merge_mode(c);
-    c.json("layer", layer_);
-    if (layer_.is_null())
+    Json layer;
+    c.json("layer", layer);
+    if (layer.is_null())
       throw corrupt_data(c.where("layer"), " is missing: expected {class_name, config}");
-    Json backward;
-    c.json("backward_layer", backward);
+    // Made once as it stands: gives a name to a layer without one, and one spelling to its options.
+    layer_ = described(*c.registry().make(layer, c.where("layer")));
+    c.json("backward_layer", backward_layer_);
     describe_base(c);
-    make_layers(c.registry(), backward, c.where("layer"));
+    make_layers(c.registry(), c.where("layer"));
   }
 
   void validate() override {
@@ -153,19 +155,27 @@ class Bidirectional : public Layer {
     }
   }
 
-  void make_layers(const LayerRegistry& registry, const Json& backward_config,
-                   const std::string& what) {
+  void make_layers(const LayerRegistry& registry, const std::string& what) {
     const std::string inner_name = layer_.at("config", what).at("name", what).as_string(what);
     forward_ = registry.make(renamed(layer_, "forward_" + inner_name, what), what);
-    Json backward = backward_config;
-    if (backward.is_null()) {
-      backward = renamed(layer_, "backward_" + inner_name, what);
-      Json config = backward.at("config", what);
-      const Json* go_backwards = config.find("go_backwards");
-      config.set("go_backwards", !(go_backwards != nullptr && go_backwards->as_bool(what)));
-      backward.set("config", std::move(config));
+    Json mirrored = renamed(layer_, "backward_" + inner_name, what);
+    Json config = mirrored.at("config", what);
+    const Json* go_backwards = config.find("go_backwards");
+    config.set("go_backwards", !(go_backwards != nullptr && go_backwards->as_bool(what)));
+    mirrored.set("config", std::move(config));
+    if (!backward_layer_.is_null()) {
+      backward_ = registry.make(backward_layer_, what);
+      backward_layer_ = described(*backward_);
+      if (!(renamed(backward_layer_, "", what) == renamed(mirrored, "", what))) return;
+      // Keras writes the backward layer always. TensorFlow.js does not know the key, so it goes
+      // without where it says nothing new, and so do its names.
+      backward_layer_ = Json();
     }
-    backward_ = registry.make(backward, what);
+    backward_ = registry.make(mirrored, what);
+  }
+
+  static Json described(Layer& layer) {
+    return Json::object({{"class_name", layer.class_name()}, {"config", layer.config()}});
   }
 
   static Json renamed(const Json& layer, const std::string& name, const std::string& what) {
@@ -188,7 +198,8 @@ class Bidirectional : public Layer {
     return call_layer(layer, inputs, {context.mask(0)}, context.training, context.states).outputs;
   }
 
-  Json layer_;  ///< {class_name, config} of the layer as the user named it
+  Json layer_;           ///< {class_name, config} of the layer as the user named it
+  Json backward_layer_;  ///< the same for the other direction where it is no mirror image; or null
   std::optional<std::string> merge_mode_ = "concat";
   MergeFn merge_ = nullptr;
   LayerPtr forward_;

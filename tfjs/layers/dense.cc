@@ -27,6 +27,11 @@ class Dense : public Layer {
     c("kernel_constraint", options_.kernel_constraint);
     c("bias_constraint", options_.bias_constraint);
     describe_base(c);
+    if (c.reading() && !batch_input_shape_ && c.find("input_dim") != nullptr) {
+      std::int64_t input_dim = 0;
+      c.positive("input_dim", input_dim);
+      batch_input_shape_ = Shape{kUnknown, input_dim};
+    }
   }
 
   void validate() override {

@@ -33,6 +33,7 @@ struct Entry {
   LayerPtr layer;
   std::vector<CallReference> calls;
   std::size_t calls_made = 0;
+  bool is_sequential = false;
   std::size_t inputs_ready = 0;                           ///< of the next call, from the first on
   std::vector<std::vector<SymbolicTensor>> tensors = {};  ///< by node index
   std::vector<std::size_t> waiting = {};  ///< entries waiting for this one's next call
@@ -46,6 +47,7 @@ class Reader {
 
   Wiring read() {
     make_layers();
+    count_definitions();
     check_references();
     make_calls();
     Wiring wiring;
@@ -70,10 +72,26 @@ class Reader {
             *nodes, cat(c_.what(), ": inbound_nodes of layer ", quoted(entry.name)));
       }
       entry.layer = c_.registry().make(json, c_.what());
+      entry.is_sequential = entry.layer->class_name() == "Sequential";
       for (int node = 0; node < entry.layer->node_count(); ++node) {
         entry.tensors.push_back(entry.layer->outputs_of(node));
       }
       entries_.push_back(std::move(entry));
+    }
+  }
+
+  /// Makes the node indices of Keras 3 those of TensorFlow.js, where a model's first call is
+  /// node 1.
+  void count_definitions() {
+    for (Entry& each : entries_) {
+      for (CallReference& call : each.calls) {
+        for (TensorReference& input : call.inputs) {
+          if (!input.counts_calls) continue;
+          is_keras3_ = true;
+          input.node_index +=
+              entry(input, cat("layer ", quoted(each.name))).layer->first_call_index();
+        }
+      }
     }
   }
 
@@ -188,7 +206,9 @@ class Reader {
     const Json* json = c_.find(key);
     if (json == nullptr) throw corrupt_data(c_.where(key), " is missing");
     std::vector<SymbolicTensor> out;
-    for (const TensorReference& reference : parse_references(*json, c_.where(key))) {
+    for (TensorReference reference : parse_references(*json, c_.where(key))) {
+      // Here Keras 3 does count the definition of functional models, not that of Sequential ones.
+      if (is_keras3_ && entry(reference, c_.where(key)).is_sequential) ++reference.node_index;
       out.push_back(tensor(reference, c_.where(key)));
     }
     return out;
@@ -197,6 +217,7 @@ class Reader {
   const Config& c_;
   std::vector<Entry> entries_;
   std::unordered_map<std::string, std::size_t> index_;
+  bool is_keras3_ = false;  ///< a call names its tensors as Keras 3 does
 };
 
 }  // namespace

@@ -143,6 +143,29 @@ TEST(FunctionalConfig, ReadsKeras3CallsWithTensorsInArguments) {
             R"([[["x",0,0,{"mask":null}]]])");
 }
 
+// The calls of a model in Keras 3: 0 is the first within calls; output_layers count from 1, but
+// from 0 for a Sequential.
+TEST(FunctionalConfig, CountsTheCallsOfAModelInAKeras3File) {
+  const auto call = [](const std::string& layer, int node) {
+    return cat(R"({"args":[{"class_name":"__keras_tensor__","config":{"keras_history":[")", layer,
+               R"(",)", node, R"(,0]}}],"kwargs":{}})");
+  };
+  const Json inner = Json::object(
+      {{"class_name", "Sequential"},
+       {"config",
+        parse_json(
+            R"({"name":"s","layers":[{"class_name":"ReLU","config":{"name":"r","batch_input_shape":[null,3]}}]})",
+            "test")},
+       {"inbound_nodes", parse_json(cat("[", call("x", 0), ",", call("s", 0), "]"), "test")}});
+  const ContainerPtr model =
+      read({input_of_file("x"), inner, layer("a", cat("[", call("s", 1), "]"))}, R"(["x",0,0])",
+           R"([["a",0,0],["s",0,0]])");
+  const Json written = model->config();
+  EXPECT_EQ(write_json(written.at("layers", "").as_array("")[2].at("inbound_nodes", "")),
+            R"([[["s",2,0,{}]]])");
+  EXPECT_EQ(write_json(written.at("output_layers", "")), R"([["a",0,0],["s",1,0]])");
+}
+
 TEST(FunctionalConfig, ReadsPythonTuples) {
   const ContainerPtr model = read(
       {input_of_file("x"),

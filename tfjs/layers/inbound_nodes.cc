@@ -64,6 +64,7 @@ void collect_keras_tensors(const Json& json, const std::string& what,
                            std::vector<TensorReference>& out) {
   if (const Json* history = keras_history(json)) {
     out.push_back(parse_reference(*history, what));
+    out.back().counts_calls = true;
   } else if (json.is_array()) {
     for (const Json& entry : json.as_array(what)) collect_keras_tensors(entry, what, out);
   } else if (json.is_object()) {

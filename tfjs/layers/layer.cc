@@ -31,6 +31,16 @@ Shape with_batch_axis(const Shape& shape) {
   return concat(Shape{kUnknown}, shape);
 }
 
+/// What a config says in the words of layer options: input_shape and batch_size.
+std::optional<Shape> shape_without_batch(Config& c) {
+  std::optional<Shape> shape;
+  c.shape("input_shape", shape);
+  if (!shape) return std::nullopt;
+  std::int64_t batch = kUnknown;
+  if (c.find("batch_size") != nullptr) c.positive("batch_size", batch);
+  return concat(Shape{batch}, *shape);
+}
+
 void append_all(std::vector<VariablePtr>& out, std::vector<VariablePtr> more) {
   out.insert(out.end(), more.begin(), more.end());
 }
@@ -95,6 +105,7 @@ void Layer::describe_base(Config& c) {
   if (c.reading()) {
     c.shape("batch_input_shape", batch_input_shape_);
     if (!batch_input_shape_) c.shape("batch_shape", batch_input_shape_);  // Keras 3
+    if (!batch_input_shape_) batch_input_shape_ = shape_without_batch(c);
     if (const Json* dtype = c.find("dtype")) dtype_ = dtype_text(*dtype, c.where("dtype"));
     has_dtype_ = batch_input_shape_.has_value();
     return;

@@ -267,6 +267,17 @@ TEST(LayerConfigOfKeras, ReadsTuplesAsLists) {
             std::string::npos);
 }
 
+TEST(LayerConfig, TakesTheInputShapeInTheWordsOfLayerOptions) {
+  EXPECT_EQ(
+      read_layer("Dense", R"({"units":2,"name":"d","input_shape":[3,4]})")->batch_input_shape(),
+      (Shape{kUnknown, 3, 4}));
+  EXPECT_EQ(read_layer("Dense", R"({"units":2,"name":"d","inputShape":[3],"batchSize":5})")
+                ->batch_input_shape(),
+            (Shape{5, 3}));
+  EXPECT_EQ(read_layer("Dense", R"({"units":2,"name":"d","input_dim":7})")->batch_input_shape(),
+            (Shape{kUnknown, 7}));
+}
+
 TEST(LayerConfigOfKeras, ReadsTheOtherNameOfAlpha) {
   EXPECT_NE(written(read_layer("LeakyReLU", R"({"negative_slope":0.2,"name":"l"})"))
                 .find(R"("alpha":0.2)"),

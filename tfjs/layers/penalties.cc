@@ -4,6 +4,7 @@
 
 #include "tfjs/base/error.h"
 #include "tfjs/base/registry.h"
+#include "tfjs/layers/config.h"
 #include "tfjs/layers/internal/folded_name.h"
 #include "tfjs/ops/binary.h"
 #include "tfjs/ops/reduce.h"
@@ -40,6 +41,7 @@ Source read_source(const Json& json, const std::string& what) {
 
 Json number(const Source& source, const char* key, double fallback, const std::string& what) {
   const Json* value = source.config.find(key);
+  if (value == nullptr) value = source.config.find(to_camel_case(key));
   if (value == nullptr || value->is_null()) return fallback;
   // Keras keeps these as numpy scalars: {"type": "ndarray", "value": 0.01}.
   if (const Json* inner = value->find("value")) value = inner;

@@ -45,6 +45,12 @@ TEST(Constraint, WritesItsDefaults) {
   EXPECT_EQ(write_json(Constraint::non_neg().to_json()), R"({"class_name":"NonNeg","config":{}})");
 }
 
+TEST(Constraint, ReadsItsOptionsInCamelCaseToo) {
+  const Json json = parse_json(R"({"class_name":"MaxNorm","config":{"maxValue":1.5}})", "test");
+  EXPECT_EQ(write_json(Constraint::from_json(json, "test").to_json()),
+            R"({"class_name":"MaxNorm","config":{"max_value":1.5,"axis":0}})");
+}
+
 TEST(Constraint, KeepsAListOfAxes) {
   const char* text = R"({"class_name":"UnitNorm","config":{"axis":[0,1,2]}})";
   EXPECT_EQ(write_json(constraint(text).to_json()), text);

@@ -5,6 +5,7 @@
 #include "tfjs/base/error.h"
 #include "tfjs/layers/bidirectional.h"
 #include "tfjs/layers/gru.h"
+#include "tfjs/layers/layer_testing.h"
 #include "tfjs/layers/lstm.h"
 #include "tfjs/layers/simple_rnn.h"
 #include "tfjs/layers/stacked_rnn_cells.h"
@@ -118,8 +119,36 @@ TEST(Bidirectional, WritesTheInnerNameWithoutPrefix) {
   EXPECT_EQ(*layer->config().at("layer", "b").at("config", "b").find("name"), Json("inner"));
 }
 
+TEST(Bidirectional, NamesAnInnerLayerWithoutNameAndReadsItsOptionsInCamelCase) {
+  const LayerPtr layer = testing::read_layer(
+      "Bidirectional",
+      R"({"layer":{"class_name":"GRU","config":{"units":2,"returnSequences":true}}})");
+  EXPECT_EQ(testing::output_shape(layer, {1, 3, 4}), (Shape{1, 3, 4}));
+  EXPECT_NE(layer->weights()[0]->name().find("/forward_gru_GRU"), std::string::npos);
+  EXPECT_NE(testing::written(layer).find(R"("return_sequences":true)"), std::string::npos);
+}
+
 TEST(Bidirectional, RefusesAnUnknownMergeMode) {
   EXPECT_THROW(bidirectional({.layer = gru({.units = 2}), .merge_mode = "max"}), Error);
+}
+
+TEST(Bidirectional, WritesABackwardLayerOnlyWhereItIsNoMirrorImage) {
+  const auto text = [](const char* activation) {
+    const std::string inner = R"({"class_name":"SimpleRNN","config":{"units":2,"name":)";
+    return testing::written(testing::read_layer(
+        "Bidirectional",
+        cat(R"({"layer":)", inner, R"("forward_r"}},"backward_layer":)", inner,
+            R"("backward_r","go_backwards":true,"activation":")", activation, R"("}}})")));
+  };
+  EXPECT_EQ(text("tanh").find("backward_layer"), std::string::npos);
+  EXPECT_NE(text("relu").find("backward_layer"), std::string::npos);
+}
+
+TEST(TimeDistributed, IsFrozenWithItsLayer) {
+  const LayerPtr layer =
+      time_distributed({.layer = lstm({.units = 1, .name = "l", .trainable = false})});
+  EXPECT_NE(testing::written(layer).find(R"("trainable":false,"units":1)"), std::string::npos);
+  EXPECT_FALSE(layer->trainable());
 }
 
 TEST(TimeDistributed, KeepsTheTimeAxis) {

@@ -37,6 +37,8 @@ class TimeDistributed : public Layer {
   void validate() override {
     if (layer_ == nullptr)
       throw invalid_argument("time_distributed ", quoted(name_), ": needs a layer");
+    // As TensorFlow.js writes it: a wrapper of a frozen layer is frozen.
+    if (!layer_->trainable()) trainable_ = false;
   }
 
   void build(const std::vector<Shape>& inputs) override {

@@ -6,6 +6,7 @@
 
 #include "tfjs/base/error.h"
 #include "tfjs/base/registry.h"
+#include "tfjs/models/internal/weights_by_place.h"
 
 namespace tfjs::models {
 namespace {
@@ -123,11 +124,24 @@ bool assign_weights(const layers::Container& network, const std::vector<io::Name
   const Targets targets =
       numbered ? targets_by_number(network, what) : targets_by_name(network, what);
 
+  const auto find = [&](const std::string& name) {
+    layers::VariablePtr target = find_target(targets, name, numbered);
+    // Only where every weight must find its partner, so that a wrong guess cannot go unnoticed.
+    if (target == nullptr && strict) target = find_within_model(targets, name, numbered);
+    return target;
+  };
+  std::vector<std::string> lost;
+  for (const io::NamedTensor& weight : weights) {
+    if (find(weight.name) == nullptr) lost.push_back(weight.name);
+  }
+  const WeightPlaces by_place =
+      strict && !lost.empty() ? weights_by_place(network, weights, lost) : WeightPlaces();
+
   std::unordered_set<const layers::Variable*> set;
   for (const io::NamedTensor& weight : weights) {
-    layers::VariablePtr target = find_target(targets, weight.name, numbered);
-    // Only where every weight must find its partner, so that a wrong guess cannot go unnoticed.
-    if (target == nullptr && strict) target = find_within_model(targets, weight.name, numbered);
+    const auto placed = by_place.find(weight.name);
+    const layers::VariablePtr target =
+        placed != by_place.end() ? placed->second : find(weight.name);
     if (target == nullptr) {
       if (!strict) continue;
       std::vector<std::string> known;

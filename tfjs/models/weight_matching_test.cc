@@ -5,8 +5,10 @@
 #include "tfjs/base/error.h"
 #include "tfjs/layers/bidirectional.h"
 #include "tfjs/layers/dense.h"
+#include "tfjs/layers/depthwise_conv2d.h"
 #include "tfjs/layers/lstm.h"
 #include "tfjs/layers/sequential.h"
+#include "tfjs/layers/time_distributed.h"
 
 namespace tfjs::models {
 namespace {
@@ -68,6 +70,28 @@ TEST(WeightMatching, FindsTheCellsOfBothDirections) {
     weights.push_back({cat(cell, "bias"), Tensor::zeros({4}), ""});
   }
   EXPECT_TRUE(assign_weights(*model, weights, true, "model.json"));
+}
+
+TEST(WeightMatching, TakesWeightsThatKeras3NamesByTheirHoldersInOrder) {
+  const layers::ContainerPtr model = layers::sequential(
+      {.layers = {layers::depthwise_conv2d(
+                      {.kernel_size = {1, 1}, .name = "dw", .input_shape = {1, 1, 2}}),
+                  layers::time_distributed({.layer = layers::lstm({.units = 1}), .name = "td"})},
+       .name = "m"});
+  std::vector<io::NamedTensor> weights = {{"m/dw/kernel", Tensor::full({1, 1, 2, 1}, 5), ""},
+                                          {"m/dw/bias", Tensor::full({2}, 6), ""}};
+  weights.push_back({"m/td/lstm/lstm_cell/kernel", Tensor::full({2, 4}, 7), ""});
+  weights.push_back({"m/td/lstm/lstm_cell/recurrent_kernel", Tensor::full({1, 4}, 8), ""});
+  weights.push_back({"m/td/lstm/lstm_cell/bias", Tensor::full({4}, 9), ""});
+  EXPECT_TRUE(assign_weights(*model, weights, true, "model.json"));
+  for (int i = 0; i < 5; ++i)
+    EXPECT_EQ(model->weights()[static_cast<std::size_t>(i)]->value().data<float>()[0], 5 + i);
+}
+
+TEST(WeightMatching, TakesNoWeightsInOrderWhoseShapesDiffer) {
+  EXPECT_NE(refusal({{"d/x/y/bias", bias(), ""}, {"d/x/y/kernel", kernel(), ""}})
+                .find("'d/x/y/bias' has no place"),
+            std::string::npos);
 }
 
 TEST(WeightMatching, NamesShapesOfAWeightThatDoesNotFit) {

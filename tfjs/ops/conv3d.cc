@@ -29,7 +29,7 @@ Tensor conv3d(const Tensor& x, const Tensor& filter, const Conv3dArguments& argu
   check_inputs(x, filter, 3, what);
   const auto axis = [&](int i) {
     return shape::conv_axis(x.shape()[1 + i], filter.shape()[i], arguments.strides[i],
-                            arguments.dilations[i], arguments.padding, what);
+                            arguments.dilations[i], arguments.padding, what, 3);
   };
   const Conv3dOptions options{axis(0), axis(1), axis(2)};
   TensorSpec output =
@@ -48,7 +48,7 @@ Tensor conv3d_transpose(const Tensor& x, const Tensor& filter, const Conv3dArgum
   check_inputs(x, filter, 4, what);
   const auto axis = [&](int i) {
     return shape::conv_transpose_axis(x.shape()[1 + i], filter.shape()[i], arguments.strides[i],
-                                      arguments.padding, what);
+                                      arguments.padding, what, 3);
   };
   const Conv3dOptions options{axis(0), axis(1), axis(2)};
   TensorSpec output =

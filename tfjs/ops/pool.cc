@@ -26,7 +26,7 @@ Tensor pool(PoolKind kind, const Tensor& x, const PoolArguments& arguments) {
   for (std::size_t i = 0; i < axes; ++i) {
     const int axis = static_cast<int>(i) + 1;
     options.axes.push_back(shape::conv_axis(x.shape()[axis], arguments.size[i], strides[i], 1,
-                                            arguments.padding, what));
+                                            arguments.padding, what, static_cast<int>(axes)));
     shape.set_dim(axis, options.axes.back().output);
   }
   TensorSpec output = internal::checked_spec(DType::Float32, std::move(shape), what);

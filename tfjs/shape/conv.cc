@@ -60,6 +60,15 @@ std::int64_t window_count(std::int64_t cells, const ConvAxis& axis, const char* 
   return (cells - reach) / axis.stride + 1;
 }
 
+/// Pads so that `reached` cells are there, the smaller half before: half rounded down, also when
+/// there are too many cells and three axes let the padding be negative.
+void pad_same(ConvAxis& axis, std::int64_t reached, int spatial_axes) {
+  std::int64_t total = reached - axis.input;
+  if (total < 0 && spatial_axes < 3) total = 0;
+  axis.pad_before = (total - (total < 0 ? 1 : 0)) / 2;
+  axis.pad_after = total - axis.pad_before;
+}
+
 }  // namespace
 
 Padding parse_padding(const std::string& text, const char* what) {
@@ -73,7 +82,7 @@ Padding parse_padding(const std::string& text, const char* what) {
 }
 
 ConvAxis conv_axis(std::int64_t input, std::int64_t kernel, std::int64_t stride,
-                   std::int64_t dilation, Padding padding, const char* what) {
+                   std::int64_t dilation, Padding padding, const char* what, int spatial_axes) {
   if (padding == Padding::Valid) {
     return conv_axis_explicit(input, kernel, stride, dilation, 0, 0, what);
   }
@@ -84,10 +93,7 @@ ConvAxis conv_axis(std::int64_t input, std::int64_t kernel, std::int64_t stride,
   }
   axis.output = (input - 1) / stride + 1;
   // (output - 1) * stride stays below input, so only the extent can be large.
-  const std::int64_t reached = add((axis.output - 1) * stride, extent(axis, what), what);
-  const std::int64_t total = std::max<std::int64_t>(reached - input, 0);
-  axis.pad_before = total / 2;
-  axis.pad_after = total - axis.pad_before;
+  pad_same(axis, add((axis.output - 1) * stride, extent(axis, what), what), spatial_axes);
   return axis;
 }
 
@@ -110,7 +116,7 @@ ConvAxis conv_axis_explicit(std::int64_t input, std::int64_t kernel, std::int64_
 }
 
 ConvAxis conv_transpose_axis(std::int64_t input, std::int64_t kernel, std::int64_t stride,
-                             Padding padding, const char* what) {
+                             Padding padding, const char* what, int spatial_axes) {
   ConvAxis axis = checked_axis(input, kernel, stride, 1, what);
   axis.output = input;
   if (input == kUnknown) return axis;
@@ -121,10 +127,7 @@ ConvAxis conv_transpose_axis(std::int64_t input, std::int64_t kernel, std::int64
   }
   axis.input = spread;
   if (input == 0) return axis;
-  const std::int64_t reached = add(spread - stride, kernel, what);
-  const std::int64_t total = std::max<std::int64_t>(reached - axis.input, 0);
-  axis.pad_before = total / 2;
-  axis.pad_after = total - axis.pad_before;
+  pad_same(axis, add(spread - stride, kernel, what), spatial_axes);
   return axis;
 }
 

@@ -32,10 +32,13 @@ struct ConvAxis {
 ///         the smaller half before.
 /// Valid:  output = floor((input - ((kernel-1)*dilation + 1)) / stride) + 1.
 /// An unknown input gives an unknown output.
+/// With three spatial axes TensorFlow.js does not take the maximum with 0: where a stride skips
+/// more than the kernel covers, `pad_before` is negative, and the first window begins that many
+/// cells late.
 /// Errors: InvalidArgument naming `what`: a size, stride or dilation below 1, output below 1 (but 0
 /// for input 0).
 ConvAxis conv_axis(std::int64_t input, std::int64_t kernel, std::int64_t stride,
-                   std::int64_t dilation, Padding padding, const char* what);
+                   std::int64_t dilation, Padding padding, const char* what, int spatial_axes = 2);
 
 /// With padding given in cells.
 ConvAxis conv_axis_explicit(std::int64_t input, std::int64_t kernel, std::int64_t stride,
@@ -46,7 +49,8 @@ ConvAxis conv_axis_explicit(std::int64_t input, std::int64_t kernel, std::int64_
 /// Same: output = input*stride; Valid: output = input*stride + max(kernel - stride, 0).
 /// In the result `input` is the forward convolution's input, that is the transposed one's output,
 /// and `output` its input; y[o] += x[i] * w[k] with o = i*stride + k - pad_before.
+/// Three spatial axes pad as in conv_axis.
 ConvAxis conv_transpose_axis(std::int64_t input, std::int64_t kernel, std::int64_t stride,
-                             Padding padding, const char* what);
+                             Padding padding, const char* what, int spatial_axes = 2);
 
 }  // namespace tfjs::shape

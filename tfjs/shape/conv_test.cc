@@ -37,6 +37,16 @@ TEST(ConvAxis, PadsNothingWhenTheStrideSkipsMoreThanTheKernelCovers) {
   EXPECT_EQ(axis.pad_before + axis.pad_after, 0);
 }
 
+TEST(ConvAxis, BeginsLateOnThreeAxesWhenTheStrideSkipsMoreThanTheKernelCovers) {
+  // TensorFlow.js: avgPool3d of size 1, stride 3 over 0 1 2 3 4 5 6 7 8 gives 1 4 7.
+  const ConvAxis axis = conv_axis(9, 1, 3, 1, Padding::Same, "test", 3);
+  EXPECT_EQ(axis.output, 3);
+  EXPECT_EQ(axis.pad_before, -1);
+  EXPECT_EQ(axis.pad_after, -1);
+  EXPECT_EQ(conv_axis(4, 1, 2, 1, Padding::Same, "test", 3).pad_before, -1);
+  EXPECT_EQ(conv_transpose_axis(2, 1, 2, Padding::Same, "test", 3).pad_before, -1);
+}
+
 TEST(ConvAxis, FitsWholeWindowsWhenValid) {
   EXPECT_EQ(conv_axis(7, 3, 2, 1, Padding::Valid, "conv").output, 3);
   EXPECT_EQ(conv_axis(7, 3, 1, 3, Padding::Valid, "conv").output, 1);

@@ -207,21 +207,23 @@ TEST(Conv3dSimd, EqualsReference) {
   for (Padding padding : {Padding::Same, Padding::Valid}) {
     const auto axis = [&](std::int64_t input, std::int64_t kernel, std::int64_t stride,
                           std::int64_t dilation) {
-      return shape::conv_axis(input, kernel, stride, dilation, padding, "test");
+      return shape::conv_axis(input, kernel, stride, dilation, padding, "test", 3);
     };
     check_conv3d(ops::kConv3d, {axis(5, 3, 1, 1), axis(6, 2, 2, 1), axis(7, 3, 1, 2)}, false);
     check_conv3d(ops::kConv3d, {axis(4, 1, 1, 1), axis(3, 1, 1, 1), axis(5, 1, 1, 1)}, false);
     check_conv3d(ops::kConv3d, {axis(3, 3, 2, 1), axis(5, 5, 1, 1), axis(6, 3, 3, 1)}, false);
+    check_conv3d(ops::kConv3d, {axis(4, 1, 2, 1), axis(6, 1, 3, 1), axis(9, 2, 4, 1)}, false);
   }
 }
 
 TEST(Conv3dTransposeSimd, EqualsReference) {
   for (Padding padding : {Padding::Same, Padding::Valid}) {
     const auto axis = [&](std::int64_t input, std::int64_t kernel, std::int64_t stride) {
-      return shape::conv_transpose_axis(input, kernel, stride, padding, "test");
+      return shape::conv_transpose_axis(input, kernel, stride, padding, "test", 3);
     };
     check_conv3d(ops::kConv3dTranspose, {axis(3, 3, 1), axis(4, 2, 2), axis(3, 3, 2)}, true);
     check_conv3d(ops::kConv3dTranspose, {axis(2, 1, 2), axis(4, 5, 3), axis(3, 1, 1)}, true);
+    check_conv3d(ops::kConv3dTranspose, {axis(2, 1, 2), axis(3, 1, 3), axis(3, 2, 4)}, true);
   }
 }
 

@@ -17,7 +17,8 @@ void check(PoolKind kind, const Shape& x, const std::vector<std::int64_t>& size,
   Shape result = x;
   for (std::size_t i = 0; i < size.size(); ++i) {
     const int axis = static_cast<int>(i) + 1;
-    options.axes.push_back(shape::conv_axis(x[axis], size[i], strides[i], 1, padding, "test"));
+    options.axes.push_back(shape::conv_axis(x[axis], size[i], strides[i], 1, padding, "test",
+                                            static_cast<int>(size.size())));
     result.set_dim(axis, options.axes.back().output);
   }
   expect_like_reference(
@@ -51,6 +52,7 @@ TEST(PoolSimd, EqualsReferenceForVolumes) {
   for (PoolKind kind : {PoolKind::Max, PoolKind::Average}) {
     for (shape::Padding padding : {shape::Padding::Same, shape::Padding::Valid}) {
       check(kind, {2, 5, 6, 7, 9}, {2, 3, 2}, {1, 2, 2}, padding);
+      check(kind, {2, 6, 4, 9, 9}, {1, 1, 1}, {3, 2, 3}, padding);
     }
   }
 }

@@ -28,6 +28,8 @@ struct TensorReference {
   std::string layer;
   std::int64_t node_index = 0;
   std::int64_t tensor_index = 0;
+  /// Keras 3, within calls: node_index counts calls, a model's definition is none of them.
+  bool counts_calls = false;
 };
 
 /// One call of a layer as a file gives it.
