@@ -101,6 +101,7 @@ Tensor decode_quantized(const WeightSpec& spec, const Bytes& codes) {
 
 Tensor decode_strings(const WeightSpec& spec, const Bytes& bytes) {
   std::vector<std::string> values;
+  values.reserve(static_cast<std::size_t>(element_count(spec)));  // 4 bytes each are there
   std::string_view rest = bytes.text();
   while (!rest.empty()) {
     std::uint32_t length = 0;

@@ -142,7 +142,8 @@ ModelArtifacts load_from_folder(const std::string& path, const LoadOptions& opti
     try {
       const Place place = place_to_load(path);
       folder.emplace(place.folder, place.json_name,
-                     platform::OpenOptions{place.is_json_named || options.follow_links});
+                     platform::OpenOptions{place.is_json_named || options.follow_links},
+                     options.json_limits.max_bytes);
       ModelArtifacts artifacts = load_once(*folder, folder->shown(place.json_name), options);
       if (is_last || folder->is_unchanged()) return artifacts;
     } catch (const Error& error) {

@@ -31,6 +31,17 @@ void put_by_hand(const TestFolder& folder) {
                              R"("weights":[{"name":"w","shape":[2],"dtype":"float32"}]}]})");
 }
 
+TEST(FileLoadOnDisk, RefusesAJsonBeyondTheLimitWithoutReadingIt) {
+  const TestFolder folder;
+  platform::files().make_folder(folder.at("m"));
+  folder.put("m/model.json", "{");
+  const std::string json = folder.at("m/model.json");
+  if (::truncate(json.c_str(), off_t{1} << 42) != 0)
+    GTEST_SKIP() << "no sparse files of 4 TiB here";
+  EXPECT_TRUE(says(error_of([&] { file_system(folder.at("m"))->load({}).get(); }),
+                   ErrorCode::CorruptData, {json, "4398046511104", "268435456"}));
+}
+
 TEST(FileSaveOnDisk, KeepsALinkToTheFolder) {
   const TestFolder folder;
   platform::files().make_folder(folder.at("real"));
