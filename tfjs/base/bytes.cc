@@ -50,4 +50,11 @@ Bytes Bytes::slice(std::size_t offset, std::size_t size) const {
   return Bytes(owner_, data_.subspan(offset, size), let_go_);
 }
 
+std::optional<Bytes> Bytes::joined_with(const Bytes& next) const {
+  const bool is_next = owner_ != nullptr && owner_ == next.owner_ && let_go_ == next.let_go_ &&
+                       data_.data() + data_.size() == next.data();
+  if (!is_next) return std::nullopt;
+  return Bytes(owner_, {data_.data(), data_.size() + next.size()}, let_go_);
+}
+
 }  // namespace tfjs

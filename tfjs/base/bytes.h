@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -47,6 +48,9 @@ class Bytes {
 
   /// Bytes [offset, offset + size) sharing the owner. Errors: InvalidArgument when out of range.
   Bytes slice(std::size_t offset, std::size_t size) const;
+
+  /// This and `next` as one, when `next` is what follows in the same owner's memory.
+  std::optional<Bytes> joined_with(const Bytes& next) const;
 
   /// Says that these bytes will hardly be read again. Those of a mapped file leave memory and are
   /// fetched again if they are read after all; other bytes stay.

@@ -13,6 +13,13 @@ WeightData::WeightData(std::vector<Bytes> pieces) {
 
 void WeightData::append(Bytes piece) {
   if (piece.empty()) return;
+  if (!pieces_.empty()) {
+    if (std::optional<Bytes> joined = pieces_.back().joined_with(piece)) {
+      size_ += piece.size();
+      pieces_.back() = *std::move(joined);
+      return;
+    }
+  }
   starts_.push_back(size_);
   size_ += piece.size();
   pieces_.push_back(std::move(piece));
@@ -34,7 +41,9 @@ Bytes WeightData::slice(std::uint64_t offset, std::uint64_t size) const {
   return Bytes::make(length, [&](std::span<std::byte> out) {
     while (!out.empty()) {
       const std::size_t count = std::min(out.size(), pieces_[piece].size() - begin);
-      std::memcpy(out.data(), pieces_[piece].data() + begin, count);
+      const Bytes part = pieces_[piece].slice(begin, count);
+      std::memcpy(out.data(), part.data(), count);
+      part.let_go();  // or mapped files and their copies would be in memory together
       out = out.subspan(count);
       ++piece;
       begin = 0;

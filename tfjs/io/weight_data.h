@@ -13,6 +13,7 @@ class WeightData {
   WeightData() = default;
   explicit WeightData(std::vector<Bytes> pieces);
 
+  /// A piece that follows the last one in memory is joined with it, not copied.
   void append(Bytes piece);
   std::uint64_t size() const { return size_; }
   bool empty() const { return size_ == 0; }

@@ -37,6 +37,17 @@ Bytes ModelFolder::open_file(std::string_view relative,
   return folder_->open_file(relative, options);
 }
 
+std::uint64_t ModelFolder::size_of(std::string_view relative,
+                                   const platform::OpenOptions& options) const {
+  try {
+    auto info = folder_->info(cat(kPendingFolder, '/', relative), options);
+    if (!info) info = folder_->info(relative, options);
+    return info ? info->size : 0;
+  } catch (const Error&) {
+    return 0;
+  }
+}
+
 bool ModelFolder::is_unchanged() const {
   try {
     return open_file(json_name_, json_options_).text() == json_.text();

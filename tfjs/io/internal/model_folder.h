@@ -24,6 +24,9 @@ class ModelFolder {
   std::string shown(std::string_view relative) const;
   Bytes open_file(std::string_view relative, const platform::OpenOptions& options) const;
 
+  /// Bytes of the file that open_file opens; 0 when that will fail.
+  std::uint64_t size_of(std::string_view relative, const platform::OpenOptions& options) const;
+
   /// False when a save has changed the model since this was opened: what was read may be of both.
   bool is_unchanged() const;
 
