@@ -4,6 +4,8 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
+#include <cmath>
+#include <cstdlib>
 #include <random>
 
 #include "cli/model_argument.h"
@@ -120,7 +122,10 @@ void add_bench(CLI::App& app) {
   command->add_option("--batch", arguments->batch, "Samples per prediction (default 1)")
       ->check(CLI::Range(1, 1 << 20));
   command->add_option("--seconds", arguments->seconds, "How long to measure (default 3)")
-      ->check(CLI::Range(0.0, 3600.0));
+      ->check(CLI::Range(0.0, 3600.0))
+      ->check([](const std::string& text) {  // which NaN passes
+        return std::isnan(std::strtod(text.c_str(), nullptr)) ? "not a number" : "";
+      });
   command->add_flag("--json", arguments->json, "Print the figures as JSON");
   command->footer("Example: tfjs bench my-model/ --threads 1 --batch 32 --seconds 5");
   command->callback([arguments] { bench(*arguments); });

@@ -4,6 +4,7 @@
 
 #include "cli/model_argument.h"
 #include "cli/output.h"
+#include "tfjs/base/json.h"
 
 namespace tfjs::cli {
 namespace {
@@ -59,11 +60,11 @@ Json report(const io::ModelArtifacts& artifacts) {
     layers.push_back(Json::object({{"className", name}, {"count", count}}));
 
   Json::Array weights;
-  std::int64_t parameters = 0;
+  double parameters = 0;  // the sum of what files claim may be beyond 64 bits
   for (const io::WeightSpec& spec : artifacts.weight_specs) {
     Json weight = to_json(spec);
     weights.push_back(std::move(weight));
-    if (spec.group != "optimizer") parameters += spec.tensor.shape.size();
+    if (spec.group != "optimizer") parameters += static_cast<double>(spec.tensor.shape.size());
   }
   Json::Array fields;
   for (const auto& [key, value] : artifacts.fields) fields.emplace_back(key);
@@ -94,7 +95,8 @@ std::string readable(const io::ModelArtifacts& artifacts, const Json& report) {
     classes.push_back(count == 1 ? name : cat(count, " ", name));
   }
   if (!classes.empty()) out += cat("layers       ", join(classes, ", "), "\n");
-  out += cat("parameters   ", report.at("parameters", "report").as_integer("parameters"), "\n");
+  out += cat("parameters   ",
+             number_text(report.at("parameters", "report").as_number("parameters")), "\n");
   out += cat("training     ",
              artifacts.training_config() != nullptr ? "has a training config" : "none", "\n");
   out += cat("weights      ", artifacts.weight_specs.size(), "\n");

@@ -31,11 +31,13 @@ int run(int argc, char** argv) {
 #undef COMMAND
 
   try {
-    app.parse(argc, argv);
+    try {
+      app.parse(argc, argv);
+    } catch (const CLI::Success& help) {
+      app.exit(help);
+    }
     flush_output();
     return 0;
-  } catch (const CLI::Success& help) {
-    return app.exit(help);
   } catch (const CLI::ParseError& error) {
     print_error(error.what());
     std::fputs("Run `tfjs --help` or `tfjs COMMAND --help` for the usage.\n", stderr);

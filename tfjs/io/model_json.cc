@@ -120,10 +120,12 @@ ModelJson parse_model_json(std::string_view text, const std::string& what,
   out.artifacts.origin = what;
   const Json* topology = json.find("modelTopology");
   const Json* manifest = json.find("weightsManifest");
+  std::vector<Json::Member> fields;
   for (const Json::Member& member : json.as_object(what)) {
     if (member.first == "modelTopology" || member.first == "weightsManifest") continue;
-    out.artifacts.fields.set(member.first, member.second);
+    fields.push_back(member);
   }
+  out.artifacts.fields = Json::Object(std::move(fields));
   if (topology == nullptr && manifest == nullptr) {
     throw corrupt_data(
         what, " is no TensorFlow.js model: it has neither modelTopology nor weightsManifest");

@@ -56,6 +56,14 @@ TEST(ParseModelJson, LoadsWeightsWithoutATopology) {
   EXPECT_TRUE(model.artifacts.model_topology.is_null());
 }
 
+TEST(ParseModelJson, TakesManyFieldsInTheTimeThatTheirTextTakes) {
+  std::string text = R"({"modelTopology":{})";
+  for (int i = 0; i < 300000; ++i) text += cat(",\"field", i, "\":1");
+  const ModelJson model =
+      parse(text + "}");  // minutes if each field were looked for among the others
+  EXPECT_EQ(model.artifacts.fields.size(), 300000u);
+}
+
 TEST(ParseModelJson, RefusesWhatIsNoModel) {
   expect_refused("", {});
   expect_refused("3", {"object", "number"});

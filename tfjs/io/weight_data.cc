@@ -35,7 +35,9 @@ Bytes WeightData::slice(std::uint64_t offset, std::uint64_t size) const {
   return Bytes::make(length, [&](std::span<std::byte> out) {
     while (!out.empty()) {
       const std::size_t count = std::min(out.size(), pieces_[piece].size() - begin);
-      std::memcpy(out.data(), pieces_[piece].data() + begin, count);
+      const Bytes part = pieces_[piece].slice(begin, count);
+      std::memcpy(out.data(), part.data(), count);
+      part.let_go();  // or mapped files and their copies would be in memory together
       out = out.subspan(count);
       ++piece;
       begin = 0;

@@ -41,6 +41,25 @@ TEST(WeightData, JoinsPiecesThatLieSideBySide) {
   EXPECT_EQ(data.slice(1, 3).data(), whole.data() + 1);
 }
 
+TEST(WeightData, LetsGoOfWhatItCopies) {
+  static std::string let_go;
+  let_go.clear();
+  const auto note = [](std::span<const std::byte> data) {
+    let_go +=
+        cat('(', std::string_view(reinterpret_cast<const char*>(data.data()), data.size()), ')');
+  };
+  const std::string text = "abcdef";
+  const auto owner = std::make_shared<int>();
+  const auto bytes = std::as_bytes(std::span<const char>(text));
+  WeightData data;
+  data.append(Bytes(owner, bytes.first(2), note));
+  data.append(Bytes(owner, bytes.last(3), note));
+  EXPECT_EQ(data.slice(3, 2).text(), "ef");
+  EXPECT_EQ(let_go, "");
+  EXPECT_EQ(data.slice(1, 3).text(), "bde");
+  EXPECT_EQ(let_go, "(b)(de)");
+}
+
 TEST(WeightData, RefusesBytesPastItsEnd) {
   const WeightData data = pieces({"ab", "cd"});
   EXPECT_TRUE(says(error_of([&] { data.slice(3, 2); }), ErrorCode::CorruptData, {"there are 4"}));

@@ -101,6 +101,7 @@ Tensor decode_quantized(const WeightSpec& spec, const Bytes& codes) {
 
 Tensor decode_strings(const WeightSpec& spec, const Bytes& bytes) {
   std::vector<std::string> values;
+  values.reserve(static_cast<std::size_t>(element_count(spec)));  // 4 bytes each are there
   std::string_view rest = bytes.text();
   while (!rest.empty()) {
     std::uint32_t length = 0;
@@ -138,6 +139,21 @@ Bytes encode_strings(const NamedTensor& weight) {
     out.append(value);
   }
   return Bytes::take(std::move(out));
+}
+
+Tensor decode_stored(const WeightSpec& spec, const Bytes& stored) {
+  if (spec.quantization) return decode_quantized(spec, stored);
+  switch (spec.tensor.dtype) {
+    case DType::String:
+      return decode_strings(spec, stored);
+    case DType::Bool:
+      return Tensor::from_bytes(DType::Bool, spec.tensor.shape, normalized_bools(stored));
+    case DType::Float32:
+    case DType::Int32:
+    case DType::Complex64:
+      break;
+  }
+  return Tensor::from_bytes(spec.tensor.dtype, spec.tensor.shape, stored);
 }
 
 }  // namespace
@@ -179,20 +195,12 @@ std::uint64_t surplus_bytes(const std::vector<WeightRange>& ranges, const Weight
 }
 
 Tensor decode_weight(const WeightSpec& spec, const WeightRange& range, const WeightData& data) {
-  Bytes bytes = data.slice(range.offset, range.size);
-  if (spec.quantization) return decode_quantized(spec, bytes);
-  switch (spec.tensor.dtype) {
-    case DType::String:
-      return decode_strings(spec, bytes);
-    case DType::Bool:
-      bytes = normalized_bools(bytes);
-      break;
-    case DType::Float32:
-    case DType::Int32:
-    case DType::Complex64:
-      break;
-  }
-  return Tensor::from_bytes(spec.tensor.dtype, spec.tensor.shape, std::move(bytes));
+  const Bytes stored = data.slice(range.offset, range.size);
+  Tensor tensor = decode_stored(spec, stored);
+  // What was decoded, or copied because it was not aligned, is hardly read again.
+  const bool is_view = spec.tensor.dtype != DType::String && tensor.bytes().data() == stored.data();
+  if (!is_view) stored.let_go();
+  return tensor;
 }
 
 std::vector<NamedTensor> decode_weights(const std::vector<WeightSpec>& specs,

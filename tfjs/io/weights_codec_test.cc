@@ -204,6 +204,22 @@ TEST(DecodeWeight, RefusesQuantizedIntegersBeyondInt32) {
                    ErrorCode::CorruptData, {"'q'", "3000000000", "int32"}));
 }
 
+TEST(DecodeWeight, LetsGoOfStoredBytesThatItDoesNotView) {
+  static std::size_t let_go;
+  let_go = 0;
+  alignas(8) static const std::byte stored[12] = {};
+  const Bytes all(std::make_shared<int>(), stored,
+                  [](std::span<const std::byte> data) { let_go += data.size(); });
+  WeightData data;
+  data.append(all);
+  decode_weight(spec("view", DType::Float32, {2}), {4, 8}, data);
+  EXPECT_EQ(let_go, 0u);
+  decode_weight(spec("askew", DType::Float32, {2}), {1, 8}, data);
+  EXPECT_EQ(let_go, 8u);
+  decode_weight(quantized(DType::Float32, {3}, {Quantization::Kind::Uint8, 0, 1}), {0, 3}, data);
+  EXPECT_EQ(let_go, 11u);
+}
+
 TEST(DecodeWeight, RefusesARangeOfAnotherSize) {
   const WeightSpec eight = quantized(DType::Float32, {8}, {Quantization::Kind::Uint8, 0, 1});
   EXPECT_TRUE(says(error_of([&] {

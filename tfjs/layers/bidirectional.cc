@@ -8,6 +8,17 @@
 namespace tfjs::layers {
 namespace {
 
+// Far beyond any recurrent layer, far below what making them all would cost: each Bidirectional
+// makes its layer twice, so a file of a few kilobytes can nest them to any number.
+constexpr std::size_t kMostInnerLayers = 10000;
+
+/// The layer and all it holds.
+std::size_t count_layers(const Layer& layer) {
+  std::size_t count = 1;
+  for (const LayerPtr& inner : layer.inner_layers()) count += count_layers(*inner);
+  return count;
+}
+
 using MergeFn = Tensor (*)(const Tensor& forward, const Tensor& backward);
 
 struct MergeMode {
@@ -158,6 +169,10 @@ class Bidirectional : public Layer {
   void make_layers(const LayerRegistry& registry, const std::string& what) {
     const std::string inner_name = layer_.at("config", what).at("name", what).as_string(what);
     forward_ = registry.make(renamed(layer_, "forward_" + inner_name, what), what);
+    if (count_layers(*forward_) > kMostInnerLayers / 2) {
+      throw invalid_argument("bidirectional ", quoted(name_), ": would come to more than ",
+                             kMostInnerLayers, " layers within each other");
+    }
     Json mirrored = renamed(layer_, "backward_" + inner_name, what);
     Json config = mirrored.at("config", what);
     const Json* go_backwards = config.find("go_backwards");

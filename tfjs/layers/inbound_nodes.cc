@@ -77,11 +77,12 @@ CallReference parse_keras3_call(const Json& node, const std::string& what) {
   collect_keras_tensors(node.at("args", what), cat(what, ".args"), call.inputs);
   const Json* kwargs = node.find("kwargs");
   if (kwargs == nullptr) return call;
+  std::vector<Json::Member> plain;
   for (const auto& [key, value] : kwargs->as_object(cat(what, ".kwargs"))) {
     std::vector<TensorReference> tensors;
     collect_keras_tensors(value, cat(what, ".kwargs.", key), tensors);
     if (tensors.empty()) {
-      call.kwargs.set(key, value);
+      plain.emplace_back(key, value);
     } else if (key == "initial_state" || key == "inputs") {
       // Both follow the positional tensors, as in TensorFlow.js's own files.
       call.inputs.insert(call.inputs.end(), tensors.begin(), tensors.end());
@@ -90,6 +91,7 @@ CallReference parse_keras3_call(const Json& node, const std::string& what) {
     }
     // A mask is not taken from the file: Masking and Embedding make it, and it is carried along.
   }
+  call.kwargs = Json::object(std::move(plain));
   return call;
 }
 

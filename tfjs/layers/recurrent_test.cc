@@ -151,6 +151,21 @@ TEST(TimeDistributed, IsFrozenWithItsLayer) {
   EXPECT_FALSE(layer->trainable());
 }
 
+TEST(Bidirectional, RefusesLayersThatDoubleAtEachLevel) {
+  Json layer = parse_json(
+      R"({"class_name":"GRU","config":{"name":"g","units":1,"return_sequences":true}})", "");
+  for (int level = 0; level < 40; ++level) {
+    layer = Json::object({{"class_name", "Bidirectional"},
+                          {"config", Json::object({{"name", cat("b", level)}, {"layer", layer}})}});
+  }
+  try {
+    default_layers().make(layer, "model.json");
+    FAIL() << "accepted";
+  } catch (const Error& error) {
+    EXPECT_NE(std::string(error.what()).find("10000 layers"), std::string::npos) << error.what();
+  }
+}
+
 TEST(TimeDistributed, KeepsTheTimeAxis) {
   const LayerPtr layer = time_distributed({.layer = simple_rnn({.units = 3}), .name = "t"});
   EXPECT_EQ(layer->compute_output_shape({Shape{kUnknown, 5, 4, 2}})[0], (Shape{kUnknown, 5, 3}));

@@ -76,6 +76,9 @@ class Gathered {
 
   Tensor take() {
     if (whole_ == nullptr) return ops::concat(parts_, 0);
+    if (filled_ != size_) {
+      throw internal_error("predict: batches give fewer than ", samples_, " samples");
+    }
     return Tensor::from_bytes(spec_.dtype, spec_.shape,
                               Bytes(whole_, std::span<const std::byte>(whole_.get(), size_)));
   }

@@ -29,10 +29,19 @@ struct FileInfo {
   bool is_folder() const { return kind == Kind::Folder; }
 };
 
+/// Address space where files are mapped one behind the other: the parts that a file was cut into
+/// are one piece of memory again (Bytes::extend), as long as each fills whole pages.
+class MapRoom {
+ public:
+  virtual ~MapRoom() = default;
+};
+
 struct OpenOptions {
   /// Allows a relative path to pass through links that leave the folder (the command's
   /// --follow-links).
   bool follow_links_outside = false;
+  /// Where to map the file, behind the one before, as far as there is room.
+  std::shared_ptr<MapRoom> room = nullptr;
 };
 
 /// A folder held open: every file opened through it comes from the folder as it was when opened,
@@ -90,6 +99,9 @@ class Files {
   virtual Bytes read(const std::string& path, std::uint64_t max_bytes) = 0;
   /// The whole file, memory-mapped where possible. It must not shrink while the Bytes live.
   virtual Bytes map(const std::string& path) = 0;
+  /// Room for files of these sizes, to be mapped in this order by one thread; nullptr where files
+  /// are not mapped or the address space does not have it.
+  virtual std::shared_ptr<MapRoom> make_room(std::span<const std::uint64_t> sizes) = 0;
   virtual std::shared_ptr<Folder> open_folder(const std::string& path) = 0;
   /// The names inside, sorted, without "." and "..".
   virtual std::vector<std::string> list(const std::string& path) = 0;

@@ -100,15 +100,19 @@ std::set<std::string> model_file_names(const std::string& folder) {
 /// LoadOptions::weight_path_prefix says.
 class FolderWeights : public internal::WeightSource {
  public:
-  FolderWeights(const ModelFolder& model, const LoadOptions& options)
+  FolderWeights(const ModelFolder& model, const std::vector<WeightFile>& weight_files,
+                const LoadOptions& options)
       : model_(model), open_options_{options.follow_links} {
     std::string prefix = options.weight_path_prefix;
     if (prefix.starts_with(kScheme)) prefix.erase(0, kScheme.size());
-    if (prefix.empty()) return;
-    const auto info = files().info(prefix);
-    const Place place = info && info->is_folder() ? Place{prefix, ""} : split_path(prefix);
-    other_ = files().open_folder(place.folder);
-    name_prefix_ = place.json_name;
+    if (!prefix.empty()) {
+      const auto info = files().info(prefix);
+      const Place place = info && info->is_folder() ? Place{prefix, ""} : split_path(prefix);
+      other_ = files().open_folder(place.folder);
+      name_prefix_ = place.json_name;
+    } else if (options.read_weights && weight_files.size() > 1) {
+      make_room(weight_files);
+    }
   }
 
   std::string shown(const std::string& path) const override {
@@ -122,6 +126,15 @@ class FolderWeights : public internal::WeightSource {
   }
 
  private:
+  /// Has the files mapped side by side: a weight that several of them hold need not be copied.
+  void make_room(const std::vector<WeightFile>& weight_files) {
+    std::vector<std::uint64_t> sizes;
+    for (const WeightFile& file : weight_files) {
+      sizes.push_back(model_.size_of(file.path, open_options_));
+    }
+    open_options_.room = files().make_room(sizes);
+  }
+
   const ModelFolder& model_;
   platform::OpenOptions open_options_;
   std::shared_ptr<platform::Folder> other_;
@@ -131,7 +144,7 @@ class FolderWeights : public internal::WeightSource {
 ModelArtifacts load_once(const ModelFolder& folder, const std::string& json_shown,
                          const LoadOptions& options) {
   ModelJson model = parse_model_json(folder.json().text(), json_shown, options.json_limits);
-  const FolderWeights source(folder, options);
+  const FolderWeights source(folder, model.weight_files, options);
   return internal::read_model(std::move(model), source, json_shown, options);
 }
 
@@ -143,7 +156,8 @@ ModelArtifacts load_from_folder(const std::string& path, const LoadOptions& opti
     try {
       const Place place = place_to_load(path);
       folder.emplace(place.folder, place.json_name,
-                     platform::OpenOptions{place.is_json_named || options.follow_links});
+                     platform::OpenOptions{place.is_json_named || options.follow_links},
+                     options.json_limits.max_bytes);
       ModelArtifacts artifacts = load_once(*folder, folder->shown(place.json_name), options);
       if (is_last || folder->is_unchanged()) return artifacts;
     } catch (const Error& error) {

@@ -8,11 +8,16 @@
 namespace tfjs::io::internal {
 
 ModelFolder::ModelFolder(const std::string& path, std::string json_name,
-                         const platform::OpenOptions& json_options)
+                         const platform::OpenOptions& json_options, std::size_t max_json_bytes)
     : folder_(platform::files().open_folder(path)),
       json_name_(std::move(json_name)),
       json_options_(json_options),
-      json_(open_file(json_name_, json_options)) {}
+      json_(open_file(json_name_, json_options)) {
+  if (json_.size() > max_json_bytes) {
+    throw corrupt_data(shown(json_name_), ": JSON of ", json_.size(),
+                       " bytes is larger than the limit of ", max_json_bytes);
+  }
+}
 
 std::string ModelFolder::shown(std::string_view relative) const {
   return cat(folder_->path(), folder_->path().ends_with('/') ? "" : "/", relative);
@@ -30,6 +35,17 @@ Bytes ModelFolder::open_file(std::string_view relative,
     }
   }
   return folder_->open_file(relative, options);
+}
+
+std::uint64_t ModelFolder::size_of(std::string_view relative,
+                                   const platform::OpenOptions& options) const {
+  try {
+    auto info = folder_->info(cat(kPendingFolder, '/', relative), options);
+    if (!info) info = folder_->info(relative, options);
+    return info ? info->size : 0;
+  } catch (const Error&) {
+    return 0;
+  }
 }
 
 bool ModelFolder::is_unchanged() const {

@@ -63,6 +63,30 @@ TEST_F(NativeFilesTest, RefusesFifosDevicesAndSocketsWithoutHanging) {
   EXPECT_EQ(files().info(at("fifo"))->kind, FileInfo::Kind::Other);
 }
 
+TEST_F(NativeFilesTest, MapsFilesSideBySide) {
+  constexpr std::size_t kPages = 1 << 20;
+  put("a", std::string(kPages, 'a'));
+  put("b", std::string(kPages + 1, 'b'));
+  put("c", std::string(kPages, 'c'));
+  const auto folder = files().open_folder(root_);
+  const std::uint64_t sizes[] = {kPages, kPages + 1};
+  const OpenOptions options{.room = files().make_room(sizes)};
+  ASSERT_NE(options.room, nullptr);
+  Bytes joined = folder->open_file("a", options);
+  Bytes b = folder->open_file("b", options);
+  const Bytes c = folder->open_file("c", options);  // no room left: wherever there is
+  ASSERT_TRUE(joined.extend(b));
+  EXPECT_EQ(joined.text(), std::string(kPages, 'a') + std::string(kPages + 1, 'b'));
+  EXPECT_FALSE(b.extend(c));
+  EXPECT_EQ(c.text(), std::string(kPages, 'c'));
+}
+
+TEST_F(NativeFilesTest, HasNoRoomBeyondTheAddressSpace) {
+  const std::uint64_t sizes[] = {std::uint64_t{1} << 62, std::uint64_t{1} << 62, ~std::uint64_t{0}};
+  EXPECT_EQ(files().make_room(sizes), nullptr);
+  EXPECT_EQ(files().make_room({}), nullptr);
+}
+
 TEST_F(NativeFilesTest, ExchangesTwoFolders) {
   files().make_folder(at("a"));
   files().make_folder(at("b"));

@@ -27,10 +27,48 @@ class Flock : public FolderLock {
   Descriptor folder_;
 };
 
+std::size_t page_size() {
+  return static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+}
+
+std::size_t whole_pages(std::size_t size) {
+  return (size + page_size() - 1) / page_size() * page_size();
+}
+
+/// Reserved addresses, which files take from the front on. All are given back together, when no
+/// Bytes of any of the files is left.
+class Room : public MapRoom {
+ public:
+  Room(std::byte* begin, std::size_t size) : begin_(begin), size_(size) {}
+  Room(const Room&) = delete;
+  Room& operator=(const Room&) = delete;
+  ~Room() override { ::munmap(begin_, size_); }
+
+  /// The content behind that of the file before; nullptr when there is no room or it cannot be
+  /// mapped.
+  std::byte* map(const Descriptor& file, std::size_t size) {
+    if (size > size_ - used_) return nullptr;
+    std::byte* place = begin_ + used_;
+    void* memory = ::mmap(place, size, PROT_READ, MAP_PRIVATE | MAP_FIXED, file.number(), 0);
+    if (memory == MAP_FAILED) {
+      // The addresses may have been freed all the same, for anyone to take: ours end here.
+      size_ = used_;
+      return nullptr;
+    }
+    used_ += whole_pages(size);
+    return place;
+  }
+
+ private:
+  std::byte* begin_;
+  std::size_t size_;
+  std::size_t used_ = 0;
+};
+
 /// Drops the whole pages within `data`: clean pages of a private mapping are read from the file
 /// again.
 void drop_pages(std::span<const std::byte> data) {
-  const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
+  const auto page = static_cast<std::uintptr_t>(page_size());
   const auto begin = reinterpret_cast<std::uintptr_t>(data.data());
   const std::uintptr_t first = (begin + page - 1) / page * page;
   const std::uintptr_t last = (begin + data.size()) / page * page;
@@ -39,11 +77,31 @@ void drop_pages(std::span<const std::byte> data) {
 
 }  // namespace
 
-std::optional<Bytes> map_content(const Descriptor& file, std::size_t size) {
+std::optional<Bytes> map_content(const Descriptor& file, std::size_t size,
+                                 const std::shared_ptr<MapRoom>& room) {
+  if (room != nullptr) {
+    auto own = std::static_pointer_cast<Room>(room);
+    if (std::byte* memory = own->map(file, size)) {
+      return Bytes(std::move(own), {memory, size}, &drop_pages);
+    }
+  }
   void* memory = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file.number(), 0);
   if (memory == MAP_FAILED) return std::nullopt;
   std::shared_ptr<const void> owner(memory, [size](void* mapped) { ::munmap(mapped, size); });
   return Bytes(std::move(owner), {static_cast<const std::byte*>(memory), size}, &drop_pages);
+}
+
+std::shared_ptr<MapRoom> reserve_room(std::span<const std::uint64_t> sizes) {
+  std::size_t total = 0;
+  for (std::uint64_t size : sizes) {
+    if (size > SIZE_MAX / 4 || total > SIZE_MAX / 4) return nullptr;
+    total += whole_pages(static_cast<std::size_t>(size));
+  }
+  if (total == 0) return nullptr;
+  void* memory =
+      ::mmap(nullptr, total, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (memory == MAP_FAILED) return nullptr;
+  return std::make_shared<Room>(static_cast<std::byte*>(memory), total);
 }
 
 int exchange_paths(const std::string& a, const std::string& b) {

@@ -102,10 +102,11 @@ Bytes read_content(const Descriptor& file, std::size_t size, const std::string& 
   });
 }
 
-Bytes load_content(const Descriptor& file, const std::string& shown) {
+Bytes load_content(const Descriptor& file, const std::string& shown,
+                   const std::shared_ptr<MapRoom>& room) {
   const std::size_t size = size_of(file, shown);
   if (size >= kMappedFrom) {
-    if (std::optional<Bytes> mapped = map_content(file, size)) return *std::move(mapped);
+    if (std::optional<Bytes> mapped = map_content(file, size, room)) return *std::move(mapped);
   }
   return read_content(file, size, shown);
 }

@@ -57,7 +57,8 @@ std::size_t size_of(const Descriptor& file, const std::string& shown);
 Bytes read_content(const Descriptor& file, std::size_t size, const std::string& shown);
 
 /// The whole content, mapped when that pays and the platform can.
-Bytes load_content(const Descriptor& file, const std::string& shown);
+Bytes load_content(const Descriptor& file, const std::string& shown,
+                   const std::shared_ptr<MapRoom>& room = nullptr);
 
 /// The names inside an open folder, sorted, without "." and "..".
 std::vector<std::string> list_names(const Descriptor& folder, const std::string& shown);

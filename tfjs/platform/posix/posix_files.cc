@@ -89,6 +89,10 @@ Bytes PosixFiles::map(const std::string& path) {
   return load_content(open_regular(AT_FDCWD, path, path), path);
 }
 
+std::shared_ptr<MapRoom> PosixFiles::make_room(std::span<const std::uint64_t> sizes) {
+  return reserve_room(sizes);
+}
+
 std::shared_ptr<Folder> PosixFiles::open_folder(const std::string& path) {
   check_path(path);
   return std::make_shared<PosixFolder>(path);

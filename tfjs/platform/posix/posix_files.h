@@ -10,6 +10,7 @@ class PosixFiles : public Files {
   std::optional<FileInfo> info(const std::string& path) override;
   Bytes read(const std::string& path, std::uint64_t max_bytes) override;
   Bytes map(const std::string& path) override;
+  std::shared_ptr<MapRoom> make_room(std::span<const std::uint64_t> sizes) override;
   std::shared_ptr<Folder> open_folder(const std::string& path) override;
   std::vector<std::string> list(const std::string& path) override;
   std::string resolve(const std::string& path) override;

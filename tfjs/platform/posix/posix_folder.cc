@@ -125,11 +125,11 @@ Bytes PosixFolder::open_file(std::string_view relative, const OpenOptions& optio
   const std::string name_shown = shown(relative);
   if (options.follow_links_outside) {
     return load_content(open_regular(folder_.number(), std::string(relative), name_shown),
-                        name_shown);
+                        name_shown, options.room);
   }
   const Place place = find_inside(relative);
   return load_content(open_regular(place.folder.number(), place.name, name_shown, O_NOFOLLOW),
-                      name_shown);
+                      name_shown, options.room);
 }
 
 std::optional<FileInfo> PosixFolder::info(std::string_view relative,

@@ -10,8 +10,13 @@
 
 namespace tfjs::platform::posix {
 
-/// The first `size` bytes (not 0) mapped read-only; nothing when the system or file system cannot.
-std::optional<Bytes> map_content(const Descriptor& file, std::size_t size);
+/// The first `size` bytes (not 0) mapped read-only, in `room` when it is not null and has the space
+/// left; nothing when the system or file system cannot.
+std::optional<Bytes> map_content(const Descriptor& file, std::size_t size,
+                                 const std::shared_ptr<MapRoom>& room);
+
+/// See Files::make_room.
+std::shared_ptr<MapRoom> reserve_room(std::span<const std::uint64_t> sizes);
 
 /// Swaps two paths in one step: 0, or an errno; ENOSYS when the system or file system cannot.
 int exchange_paths(const std::string& a, const std::string& b);

@@ -58,8 +58,11 @@ bool is_held(const std::string& lock_path) {
 
 }  // namespace
 
-std::optional<Bytes> map_content(const Descriptor&, std::size_t) {
+std::optional<Bytes> map_content(const Descriptor&, std::size_t, const std::shared_ptr<MapRoom>&) {
   return std::nullopt;
+}
+std::shared_ptr<MapRoom> reserve_room(std::span<const std::uint64_t>) {
+  return nullptr;
 }
 int exchange_paths(const std::string&, const std::string&) {
   return ENOSYS;

@@ -31,6 +31,34 @@ void put_by_hand(const TestFolder& folder) {
                              R"("weights":[{"name":"w","shape":[2],"dtype":"float32"}]}]})");
 }
 
+TEST(FileLoadOnDisk, MapsShardsOfWholePagesAsOnePiece) {
+  const TestFolder folder;
+  std::vector<float> values(100000);
+  for (std::size_t i = 0; i < values.size(); ++i) values[i] = static_cast<float>(i);
+  ModelArtifacts model = small_model(1);
+  EncodedWeights weights =
+      encode_weights({{"w", Tensor::of(values, {100000}), ""}, {"x", Tensor::scalar(7), ""}});
+  model.weight_specs = std::move(weights.specs);
+  model.weight_data = std::move(weights.data);
+  file_system(folder.at("m"))->save(model, {.shard_bytes = 65536 * 2}).get();
+  const ModelArtifacts loaded = file_system(folder.at("m"))->load({}).get();
+  expect_same_model(loaded, model);
+  // The last file is too small to be mapped.
+  ASSERT_EQ(loaded.weight_data.pieces().size(), 2u);
+  EXPECT_EQ(loaded.weight_data.pieces()[0].size(), 393216u);
+}
+
+TEST(FileLoadOnDisk, RefusesAJsonBeyondTheLimitWithoutReadingIt) {
+  const TestFolder folder;
+  platform::files().make_folder(folder.at("m"));
+  folder.put("m/model.json", "{");
+  const std::string json = folder.at("m/model.json");
+  if (::truncate(json.c_str(), off_t{1} << 42) != 0)
+    GTEST_SKIP() << "no sparse files of 4 TiB here";
+  EXPECT_TRUE(says(error_of([&] { file_system(folder.at("m"))->load({}).get(); }),
+                   ErrorCode::CorruptData, {json, "4398046511104", "268435456"}));
+}
+
 TEST(FileSaveOnDisk, KeepsALinkToTheFolder) {
   const TestFolder folder;
   platform::files().make_folder(folder.at("real"));
