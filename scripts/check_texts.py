@@ -3,6 +3,7 @@
 the folders native/ and web/, paths of somebody's machine, unfinished marks, a README example that is
 not the one the tests compile. Reports files of more than 500 lines (look for the second idea in them)
 without failing."""
+import glob
 import re
 import subprocess
 import sys
@@ -13,12 +14,21 @@ MACHINE = re.compile("/(?:" + "|".join(["work", "root", "home/[a-z]+", "Users/[A
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
 REGISTRY = re.compile(r'"resolved":\s*"http')
 SOURCES = (".cc", ".h", ".def", ".mjs", ".js", ".ts", ".py", ".sh", ".cmake")
-EXAMPLE = ("README.md", "examples/consumer/main.cc")
+# C++ in a document stands word for word in a program that the tests build and run.
+EXAMPLES = {
+    "README.md": ["examples/consumer/main.cc"],
+    "docs/saving-and-loading.md": sorted(glob.glob("examples/save_and_load/*.cc")),
+}
 
 
 def tracked():
     names = subprocess.run(["git", "ls-files"], check=True, capture_output=True, text=True).stdout
     return [name for name in names.split("\n") if name and not name.startswith(("tests/fixtures/", "fuzz/corpus/"))]
+
+
+def read(path):
+    with open(path, encoding="utf-8") as file:
+        return file.read()
 
 
 def main():
@@ -45,13 +55,11 @@ def main():
         if is_source and lines > 500:
             reports.append(f"  {path} has {lines} lines")
 
-    with open(EXAMPLE[0], encoding="utf-8") as file:
-        readme = file.read()
-    with open(EXAMPLE[1], encoding="utf-8") as file:
-        compiled = file.read()
-    for block in re.findall(r"```cpp\n(.*?)```", readme, re.S):
-        if block not in compiled:
-            failures.append(f"{EXAMPLE[0]}: a C++ example is not, word for word, in {EXAMPLE[1]}")
+    for document, programs in EXAMPLES.items():
+        compiled = "".join(read(program) for program in programs)
+        for block in re.findall(r"```cpp\n(.*?)```", read(document), re.S):
+            if block not in compiled:
+                failures.append(f"{document}: a C++ example is not, word for word, in {' or '.join(programs)}: {block}")
 
     if reports:
         print("\n".join(["Long files:"] + reports))

@@ -1,11 +1,13 @@
 // The whole library: #include <tfjs/tfjs.h> and namespace tf = tfjs.
 #pragma once
 
+#include "tfjs/base/iso_date.h"
 #include "tfjs/io/handlers/browser_files.h"
 #include "tfjs/io/handlers/downloads.h"
 #include "tfjs/io/handlers/http.h"
 #include "tfjs/io/handlers/stores.h"
 #include "tfjs/io/io_handler.h"
+#include "tfjs/io/model_management.h"
 #include "tfjs/io/multipart.h"
 #include "tfjs/io/npy.h"
 #include "tfjs/io/router.h"
