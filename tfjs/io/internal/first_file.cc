@@ -8,7 +8,8 @@
 namespace tfjs::io::internal {
 namespace {
 
-constexpr std::uint64_t kMostReserved = std::uint64_t{1} << 20;  // bytes, on a server's word
+/// Memory is taken on the server's word for this many times what has come.
+constexpr std::uint64_t kTrust = 4;
 
 std::string header_or_empty(const platform::HttpHead& head, std::string_view name) {
   const std::string* value = platform::find_header(head.headers, name);
@@ -17,20 +18,27 @@ std::string header_or_empty(const platform::HttpHead& head, std::string_view nam
 
 }  // namespace
 
-FirstFile::FirstFile(std::string name, std::uint64_t most, std::function<Bytes()> kept)
-    : name_(std::move(name)), most_(most), kept_(std::move(kept)) {}
+FirstFile::FirstFile(std::string name, std::uint64_t most_json, std::uint64_t most_archive,
+                     std::function<Bytes()> kept)
+    : name_(std::move(name)),
+      most_json_(most_json),
+      most_archive_(most_archive),
+      kept_(std::move(kept)) {}
 
 void FirstFile::begin(std::optional<std::uint64_t> length, const platform::HttpHead& head) {
   content_.clear();
   note_ = content_note(head);
   validators_ = validators_of(head);
-  check(length.value_or(0));
-  content_.reserve(static_cast<std::size_t>(std::min(length.value_or(0), kMostReserved)));
+  length_ = length.value_or(0);
 }
 
 bool FirstFile::take(std::span<const std::byte> data) {
-  check(content_.size() + data.size());
+  const std::uint64_t size = content_.size() + data.size();
+  if (content_.capacity() < size && length_ <= size * kTrust) {
+    content_.reserve(static_cast<std::size_t>(std::max(length_, size)));
+  }
   content_.append(reinterpret_cast<const char*>(data.data()), data.size());
+  check(std::max(size, length_));
   return true;
 }
 
@@ -41,9 +49,10 @@ bool FirstFile::take_kept() {
 }
 
 void FirstFile::check(std::uint64_t size) const {
-  if (size <= most_) return;
-  throw corrupt_data(name_, " has more than ", most_, " bytes, the limit for a model's JSON",
-                     note_);
+  const std::uint64_t most = is_archive() ? most_archive_ : most_json_;
+  if (size <= most) return;
+  throw corrupt_data(name_, " has more than ", most, " bytes, the limit for a model's ",
+                     is_archive() ? "archive" : "JSON", note_);
 }
 
 std::string content_note(const platform::HttpHead& head) {

@@ -7,13 +7,16 @@
 
 #include "tfjs/io/internal/http_cache.h"
 #include "tfjs/io/internal/http_fetch.h"
+#include "tfjs/io/zip_archive.h"
 
 namespace tfjs::io::internal {
 
 class FirstFile : public FetchTarget {
  public:
-  /// Takes at most `most` bytes. `kept` is asked for the copy in a cache, if there is one.
-  FirstFile(std::string name, std::uint64_t most, std::function<Bytes()> kept);
+  /// Takes at most `most_json` bytes, or `most_archive` of a zip archive. `kept` is asked for the
+  /// copy in a cache, if there is one.
+  FirstFile(std::string name, std::uint64_t most_json, std::uint64_t most_archive,
+            std::function<Bytes()> kept);
 
   void begin(std::optional<std::uint64_t> length, const platform::HttpHead& head) override;
   bool take(std::span<const std::byte> data) override;
@@ -21,6 +24,9 @@ class FirstFile : public FetchTarget {
   void finish() override {}
 
   const std::string& content() const { return content_; }
+  bool is_archive() const { return is_zip(content_); }
+  /// The content, which is nowhere else afterwards.
+  Bytes take_content() { return Bytes::take(std::move(content_)); }
   /// A word about an answer that looks like no file; or "".
   const std::string& note() const { return note_; }
   /// Of the version that came; empty for the copy that was kept.
@@ -31,7 +37,9 @@ class FirstFile : public FetchTarget {
   void check(std::uint64_t size) const;
 
   std::string name_;
-  std::uint64_t most_;
+  std::uint64_t most_json_;
+  std::uint64_t most_archive_;
+  std::uint64_t length_ = 0;  ///< as the server says, or 0
   std::function<Bytes()> kept_;
   std::string content_;
   std::string note_;

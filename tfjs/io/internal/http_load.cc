@@ -5,6 +5,7 @@
 #include "tfjs/base/error.h"
 #include "tfjs/io/internal/first_file.h"
 #include "tfjs/io/internal/http_fetch.h"
+#include "tfjs/io/internal/model_zip.h"
 #include "tfjs/io/internal/weight_files.h"
 #include "tfjs/io/internal/weight_receiver.h"
 #include "tfjs/io/model_json.h"
@@ -119,7 +120,7 @@ void HttpLoad::start(platform::HttpSession& session) {
   options_.cancel.check("load");
   const auto self = shared_from_this();
   first_file_ = std::make_shared<FirstFile>(
-      place_->shown(), options_.json_limits.max_bytes,
+      place_->shown(), options_.json_limits.max_bytes, options_.max_weight_bytes,
       [cache = cache_, url = place_->url().text()] { return cache->read(url); });
   first_ =
       std::make_shared<HttpFetch>(session, *place_, place_->url(), first_file_,
@@ -136,8 +137,16 @@ HttpValidators HttpLoad::kept_validators(const HttpUrl& url) const {
   return cache_->find(url.text()).value_or(HttpValidators());
 }
 
-/// Makes a model of the file at the URL. Other forms than model.json find their reader here.
+/// Makes a model of the file at the URL: model.json, or a zip archive with all.
 void HttpLoad::take_first_file() {
+  if (first_file_->is_archive()) {
+    const bool is_kept = cache_ != nullptr;
+    model_.artifacts = read_model_zip(
+        is_kept ? Bytes::copy_of(first_file_->content()) : first_file_->take_content(),
+        place_->shown(), options_);
+    is_complete_ = true;
+    return;
+  }
   take_json(first_file_->content(), first_file_->note());
   if (!cache_) first_file_.reset();
 }
@@ -258,7 +267,7 @@ ModelArtifacts HttpLoad::result() {
   if (!is_complete_) {
     throw unavailable(place_->shown(), ": weight_url_converter gave no URL for some weight file");
   }
-  if (!options_.read_weights) {
+  if (!weights_) {  // none were asked for, or they came in an archive
     keep_fetched();
     return std::move(model_.artifacts);
   }
