@@ -188,7 +188,7 @@ class Future {
     }
   }
 
-  /// Calls `handle(std::exception_ptr)` when this fails; it returns a T or throws.
+  /// Calls `handle(std::exception_ptr)` when this fails; it returns a T or a Future<T>, or throws.
   template <class Handle>
   Future recover(Handle handle) const {
     Promise<T> promise;
@@ -196,6 +196,8 @@ class Future {
     owner->when_ready([state = owner.get(), promise, handle]() mutable {
       if (!state->error) {
         promise.set_value(*state->value);
+      } else if constexpr (std::is_same_v<decltype(handle(state->error)), Future>) {
+        forward<T>(promise, [&] { return handle(state->error); });
       } else {
         settle_with<T>(promise, [&]() -> T { return handle(state->error); });
       }

@@ -43,6 +43,7 @@ TEST(Future, SkipsThenAndReachesRecoverAfterAnError) {
   EXPECT_FALSE(reached);
   EXPECT_EQ(failed.recover([](std::exception_ptr) { return 5; }).get(), 5);
   EXPECT_EQ(Future<int>::of(4).recover([](std::exception_ptr) { return 5; }).get(), 4);
+  EXPECT_EQ(failed.recover([](std::exception_ptr) { return Future<int>::of(6); }).get(), 6);
 }
 
 TEST(Future, KeepsTheFirstValue) {

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "tfjs/base/bytes.h"
+#include "tfjs/io/model_json.h"
 
 namespace tfjs::io::internal {
 
@@ -23,6 +24,9 @@ class HttpCache {
   virtual ~HttpCache() = default;
   /// The validators of the copy of `url` that is kept; nothing when there is none.
   virtual std::optional<HttpValidators> find(const std::string& url) = 0;
+  /// Whether the copy of `url` is known to be what model.json tells of the file, so that nobody
+  /// need be asked.
+  virtual bool holds(const std::string& url, const FileIntegrity& integrity) { return false; }
   /// The copy whose validators find() gave: the server says that it is the newest. It is checked
   /// like bytes from the server.
   virtual Bytes read(const std::string& url) = 0;

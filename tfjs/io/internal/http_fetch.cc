@@ -79,6 +79,12 @@ void HttpFetch::start() {
   send();
 }
 
+void HttpFetch::start_kept() {
+  session_.after(0, [self = shared_from_this()] {
+    if (!self->is_over_) self->take_kept();
+  });
+}
+
 void HttpFetch::resume() {
   if (std::exchange(awaits_kept_, false)) return take_kept();
   if (transfer_) transfer_->resume();

@@ -44,6 +44,8 @@ class HttpFetch : public platform::HttpSink, public std::enable_shared_from_this
             std::shared_ptr<FetchTarget> target, HttpValidators kept, Done done);
 
   void start();
+  /// Asks no server: the target's copy is the file.
+  void start_kept();
   /// The target takes bytes again.
   void resume();
   /// Ends without calling Done.

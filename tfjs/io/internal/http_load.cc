@@ -224,7 +224,12 @@ void HttpLoad::start_next() {
         kept_validators(urls_[index]),
         [self, index](std::exception_ptr error) { self->finished(index, std::move(error)); });
     ++active_;
-    fetches_[index]->start();
+    const FileIntegrity& integrity = model_.weight_files[index].integrity;
+    if (cache_ && cache_->holds(urls_[index].text(), integrity)) {
+      fetches_[index]->start_kept();
+    } else {
+      fetches_[index]->start();
+    }
   }
   is_complete_ = !error_ && finished_ == urls_.size();
 }
