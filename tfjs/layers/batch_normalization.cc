@@ -76,7 +76,8 @@ class BatchNormalization : public Layer {
   bool supports_masking() const override { return true; }
 
  private:
-  /// Keras writes the axis it was built with as a list of one; the form is kept.
+  /// Keras 2 writes the axis it was built with as a list of one; the form is kept. Keras 3 writes a
+  /// number again, but a dtype policy where others have a text.
   void describe_axis(Config& c) {
     if (!c.reading()) {
       c.write("axis", axis_is_list_ ? Json::array({options_.axis}) : Json(options_.axis));
@@ -84,7 +85,12 @@ class BatchNormalization : public Layer {
     }
     const Json* axis = c.find("axis");
     axis_is_list_ = axis != nullptr && axis->is_array();
-    if (!axis_is_list_) return c("axis", options_.axis);
+    if (!axis_is_list_) {
+      c("axis", options_.axis);
+      const Json* dtype = c.find("dtype");
+      axis_is_list_ = dtype != nullptr && dtype->is_object() && options_.axis >= 0;
+      return;
+    }
     std::vector<std::int64_t> axes;
     c("axis", axes);
     if (axes.size() != 1) throw unsupported(c.where("axis"), " must be one axis, got ", axes);

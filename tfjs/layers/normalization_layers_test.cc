@@ -37,12 +37,17 @@ TEST(BatchNormalization, CreatesOnlyTheWeightsItUses) {
   EXPECT_EQ(layer->weights()[0]->shape(), (Shape{5}));
 }
 
-TEST(BatchNormalization, NormalizesTheAxisThatKerasLists) {
-  LayerPtr layer = read_layer("BatchNormalization", R"({"axis":[1],"epsilon":0,"name":"b"})");
-  Tensor x = counting({1, 2, 2});
-  layer->ensure_built({x.shape()});
-  layer->weights()[1]->assign(Tensor::of<float>({0, 10}, {2}));
-  expect_near(values(run(layer, {x}).outputs[0]), {0, 1, 12, 13});
+TEST(BatchNormalization, NormalizesTheAxisThatKerasMeans) {
+  const char* keras2 = R"({"axis":[1],"epsilon":0,"name":"b"})";
+  const char* keras3 =
+      R"({"axis":1,"epsilon":0,"name":"b","dtype":{"class_name":"DTypePolicy","config":{"name":"float32"}}})";
+  for (const char* config : {keras2, keras3}) {
+    LayerPtr layer = read_layer("BatchNormalization", config);
+    Tensor x = counting({1, 2, 2});
+    layer->ensure_built({x.shape()});
+    layer->weights()[1]->assign(Tensor::of<float>({0, 10}, {2}));
+    expect_near(values(run(layer, {x}).outputs[0]), {0, 1, 12, 13});
+  }
 }
 
 TEST(BatchNormalization, NeedsAKnownChannelAxis) {

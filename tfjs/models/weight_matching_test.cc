@@ -88,6 +88,37 @@ TEST(WeightMatching, TakesWeightsThatKeras3NamesByTheirHoldersInOrder) {
     EXPECT_EQ(model->weights()[static_cast<std::size_t>(i)]->value().data<float>()[0], 5 + i);
 }
 
+// Keras 3 names the wrapped layer forward_lstm itself, and its weight files number what is in them.
+TEST(WeightMatching, TakesBothDirectionsInTheOrderOfTheModel) {
+  for (const char* forward : {"b/forward_lstm/lstm_cell/", "b/forward_layer/cell/vars/"}) {
+    const layers::ContainerPtr model = layers::sequential(
+        {.layers = {layers::bidirectional({.layer = layers::lstm({.units = 1, .name = "lstm"}),
+                                           .name = "b",
+                                           .input_shape = {3, 1}})}});
+    const std::string backward = cat("b/backward_lstm", std::string(forward).substr(14));
+    const bool numbered = std::string(forward).ends_with("vars/");
+    const std::vector<std::string> words =
+        numbered ? std::vector<std::string>{"0", "1", "2"}
+                 : std::vector<std::string>{"kernel", "recurrent_kernel", "bias"};
+    std::vector<io::NamedTensor> weights;
+    for (const auto& [scope, value] :
+         {std::pair{backward, 2.0f}, std::pair{forward + std::string(), 1.0f}}) {
+      weights.push_back({scope + words[0], Tensor::full({1, 4}, value), ""});
+      weights.push_back({scope + words[1], Tensor::full({1, 4}, value), ""});
+      weights.push_back({scope + words[2], Tensor::full({4}, value), ""});
+    }
+    EXPECT_TRUE(assign_weights(*model, weights, true, "model.json"));
+    EXPECT_EQ(model->weights()[0]->value().data<float>()[0], 1);
+    EXPECT_EQ(model->weights()[5]->value().data<float>()[0], 2);
+  }
+}
+
+TEST(WeightMatching, TakesNoWeightsInOrderWhoseWordsDiffer) {
+  EXPECT_NE(refusal({{"d/x/y/kernle", kernel(), ""}, {"d/x/y/bias", bias(), ""}})
+                .find("'d/x/y/kernle' has no place"),
+            std::string::npos);
+}
+
 TEST(WeightMatching, TakesNoWeightsInOrderWhoseShapesDiffer) {
   EXPECT_NE(refusal({{"d/x/y/bias", bias(), ""}, {"d/x/y/kernel", kernel(), ""}})
                 .find("'d/x/y/bias' has no place"),

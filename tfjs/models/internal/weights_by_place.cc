@@ -28,11 +28,29 @@ layers::LayerPtr layer_of(const layers::Container& network, const std::string& w
   return nullptr;
 }
 
+std::string last_part(const std::string& name) {
+  return name.substr(name.rfind('/') + 1);
+}
+
+bool is_backward(const std::string& name) {
+  return name.find("/backward_") != std::string::npos;
+}
+
+/// Whether what the names do say agrees: the direction, and the word at the end unless it is a
+/// number. Keras 3 calls a depthwise_kernel just "kernel".
+bool agree(const std::string& weight, const std::string& place) {
+  if (is_backward(weight) != is_backward(place)) return false;
+  const std::string word = last_part(weight);
+  return word.find_first_not_of("0123456789") == std::string::npos ||
+         last_part(place).ends_with(word);
+}
+
 bool fit(const std::vector<const io::NamedTensor*>& weights,
          const std::vector<layers::VariablePtr>& places) {
   return std::equal(weights.begin(), weights.end(), places.begin(), places.end(),
                     [](const io::NamedTensor* weight, const layers::VariablePtr& place) {
-                      return weight->tensor.shape() == place->shape();
+                      return weight->tensor.shape() == place->shape() &&
+                             agree(weight->name, place->name());
                     });
 }
 
@@ -50,7 +68,10 @@ WeightPlaces weights_by_place(const layers::Container& network,
     if (found != of_layer.end()) found->second.push_back(&weight);
   }
   WeightPlaces out;
-  for (const auto& [layer, given] : of_layer) {
+  for (auto& [layer, given] : of_layer) {
+    // Files that list by the alphabet have the backward direction first.
+    std::stable_partition(given.begin(), given.end(),
+                          [](const io::NamedTensor* weight) { return !is_backward(weight->name); });
     const std::vector<layers::VariablePtr> places = layer->weights();
     if (!fit(given, places)) continue;
     for (std::size_t i = 0; i < given.size(); ++i) out[given[i]->name] = places[i];

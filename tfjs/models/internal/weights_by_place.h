@@ -16,8 +16,8 @@ namespace tfjs::models {
 using WeightPlaces = std::unordered_map<std::string, layers::VariablePtr>;
 
 /// The places of all weights whose layer has one of the `lost` weights: the n-th weight of the file
-/// with the layer in its name is the layer's n-th. A layer whose number of weights or shapes differ
-/// is left out.
+/// with the layer in its name is the layer's n-th. A layer is left out when the number of weights,
+/// a shape, a last word ("kernel") or a direction differs.
 WeightPlaces weights_by_place(const layers::Container& network,
                               const std::vector<io::NamedTensor>& weights,
                               const std::vector<std::string>& lost);
