@@ -51,6 +51,8 @@ struct FutureState {
   std::condition_variable ready;
   std::optional<Stored<T>> value;
   std::exception_ptr error;
+  /// They do not own this state: it would then own itself, and what they hold would stay for ever
+  /// when the promise is given up. Who settles keeps it alive.
   std::vector<std::function<void()>> continuations;
 
   bool is_ready() const { return value.has_value() || error != nullptr; }
@@ -102,11 +104,13 @@ class Promise {
   Promise() : state_(std::make_shared<internal::FutureState<T>>()) {}
   Future<T> future() const { return Future<T>(state_); }
   void set_value(internal::Stored<T> value) const {
-    state_->settle([&] { state_->value.emplace(std::move(value)); });
+    const auto state = state_;  // a continuation may destroy this promise
+    state->settle([&] { state->value.emplace(std::move(value)); });
   }
   void set_value() const requires std::is_void_v<T> { set_value(Unit{}); }
   void set_error(std::exception_ptr error) const {
-    state_->settle([&] { state_->error = std::move(error); });
+    const auto state = state_;
+    state->settle([&] { state->error = std::move(error); });
   }
 
  private:
@@ -188,8 +192,8 @@ class Future {
   template <class Handle>
   Future recover(Handle handle) const {
     Promise<T> promise;
-    auto state = state_;
-    state_->when_ready([state, promise, handle]() mutable {
+    const auto owner = state_;
+    owner->when_ready([state = owner.get(), promise, handle]() mutable {
       if (!state->error) {
         promise.set_value(*state->value);
       } else {
@@ -244,8 +248,8 @@ class Future {
   static void forward(Promise<U>& promise, Work&& work) {
     try {
       Future<U> inner = work();
-      auto state = inner.state_;
-      state->when_ready([state, promise] {
+      const auto owner = inner.state_;
+      owner->when_ready([state = owner.get(), promise] {
         if (state->error) {
           promise.set_error(state->error);
         } else {
@@ -259,8 +263,8 @@ class Future {
 
   template <class Run, class U>
   void on_ready(Run run, Promise<U> promise) const {
-    auto state = state_;
-    state_->when_ready([state, run, promise]() mutable {
+    const auto owner = state_;
+    owner->when_ready([state = owner.get(), run, promise]() mutable {
       if (state->error) {
         promise.set_error(state->error);
       } else {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <string>
 #include <system_error>
 #include <thread>
@@ -98,6 +99,27 @@ TEST(Future, ThrowsTheErrorWhereItIsAwaited) {
   EXPECT_THROW(sum.get(), Error);
 }
 #endif
+
+TEST(Future, LetsGoOfWhatWaitsForAPromiseThatIsGivenUp) {
+  const auto held = std::make_shared<int>(1);
+  {
+    const Promise<int> promise;
+    promise.future()
+        .then([held](int) { return Future<int>::of(1); })
+        .recover([held](std::exception_ptr) { return 2; });
+    EXPECT_GT(held.use_count(), 1);
+  }
+  EXPECT_EQ(held.use_count(), 1);
+}
+
+TEST(Future, OutlivesAPromiseThatItsContinuationDestroys) {
+  auto promise = std::make_unique<Promise<int>>();
+  promise->future().then([&](int) { promise.reset(); });
+  int seen = 0;
+  promise->future().then([&](int value) { seen = value; });
+  promise->set_value(3);
+  EXPECT_EQ(seen, 3);
+}
 
 TEST(CancelToken, StopsTheWorkThatAsks) {
   const CancelToken token;

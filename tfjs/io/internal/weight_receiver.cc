@@ -3,27 +3,16 @@
 #include <algorithm>
 #include <cstring>
 #include <limits>
-#include <new>
 
 #include "tfjs/base/bytes.h"
 #include "tfjs/base/error.h"
 #include "tfjs/io/weights_codec.h"
+#include "tfjs/platform/memory.h"
 
 namespace tfjs::io::internal {
 namespace {
 
 constexpr std::uint64_t kFirstOwnSize = std::uint64_t{64} << 10;
-
-std::shared_ptr<std::byte> allocate(std::uint64_t size, const std::string& name) {
-  try {
-    if (size <= std::numeric_limits<std::size_t>::max() / 2) {
-      return allocate_aligned(static_cast<std::size_t>(size));
-    }
-  } catch (const std::bad_alloc&) {
-    // Said below.
-  }
-  throw unavailable(name, ": there is no memory for ", size, " bytes of weights");
-}
 
 /// The lengths that model.json gives, added up; nothing when it leaves one out.
 std::optional<std::uint64_t> stated_total(const std::vector<WeightFile>& files,
@@ -80,14 +69,11 @@ void WeightReceiver::begin(std::size_t index, std::optional<std::uint64_t> lengt
                        file.note);
   }
   std::optional<std::uint64_t> known = expected ? expected : length;
-  const bool has_placed_after =
-      std::any_of(files_.begin() + static_cast<std::ptrdiff_t>(index) + 1, files_.end(),
-                  [](const File& other) { return other.offset.has_value(); });
-  if (!known && has_placed_after) known = file.length;
-  const std::uint64_t others = accounted() - file.size();
-  const bool may_change =
-      !has_placed_after && (!buffer_ || known.value_or(0) + others <= buffer_size_);
-  if (file.length && known != file.length && !may_change) {
+  const auto is_placed = [](const File& other) { return other.offset.has_value(); };
+  const auto after = files_.begin() + static_cast<std::ptrdiff_t>(index) + 1;
+  const bool is_followed = std::any_of(after, files_.end(), is_placed);
+  if (!known && is_followed) known = file.length;
+  if (is_followed && known != file.length) {
     throw corrupt_data(file.name, " changed on the server while it was loaded: it had ",
                        *file.length, " bytes", file.note);
   }
@@ -95,7 +81,11 @@ void WeightReceiver::begin(std::size_t index, std::optional<std::uint64_t> lengt
   file.received = 0;
   file.hash = Sha256();
   check_accounted(file, 0);
-  if (is_joint_) return;
+  if (is_joint_) {
+    // A version larger than the one that the buffer was made for.
+    if (buffer_ && accounted() > buffer_size_) make_buffer();
+    return;
+  }
   // A smaller one of an earlier attempt goes before a larger one comes.
   if (file.own_size < known.value_or(0)) file.own.reset();
 }
@@ -156,24 +146,33 @@ std::byte* WeightReceiver::room_for(std::size_t index, std::uint64_t bytes) {
     return file.own.get() + file.received;
   }
   file.offset = place_of(index);
-  if (!buffer_) {
-    const bool is_known = std::all_of(files_.begin(), files_.end(),
-                                      [](const File& each) { return each.length.has_value(); });
-    // The system gives memory as it is written to, so that a claim alone takes none.
-    buffer_size_ = is_known ? accounted() : most_;
-    buffer_ = allocate(buffer_size_, json_name_);
-  }
+  if (!buffer_) make_buffer();
   if (*file.offset + file.received + bytes > buffer_size_) {
     throw corrupt_data(file.name, " does not fit: ", most_reason_, file.note);
   }
   return buffer_.get() + *file.offset + file.received;
 }
 
+/// The one buffer, with what the old one held. Memory is taken as it is written to, so that a claim
+/// alone takes none.
+void WeightReceiver::make_buffer() {
+  const bool is_known = std::all_of(files_.begin(), files_.end(),
+                                    [](const File& file) { return file.length.has_value(); });
+  const std::uint64_t new_size = is_known ? accounted() : most_;
+  std::shared_ptr<std::byte> larger = platform::allocate_buffer(new_size);
+  for (const File& file : files_) {
+    if (!file.offset || file.received == 0) continue;
+    std::memcpy(larger.get() + *file.offset, buffer_.get() + *file.offset, file.received);
+  }
+  buffer_ = std::move(larger);
+  buffer_size_ = new_size;
+}
+
 void WeightReceiver::grow_own(File& file, std::uint64_t size) {
   if (file.own && size <= file.own_size) return;
   const std::uint64_t grown = std::max({size, 2 * file.own_size, kFirstOwnSize});
   const std::uint64_t new_size = file.length ? *file.length : std::min(grown, most_);
-  std::shared_ptr<std::byte> larger = allocate(new_size, file.name);
+  std::shared_ptr<std::byte> larger = platform::allocate_buffer(new_size);
   if (file.own && file.received > 0) std::memcpy(larger.get(), file.own.get(), file.received);
   file.own = std::move(larger);
   file.own_size = new_size;

@@ -77,6 +77,7 @@ class WeightReceiver {
   /// Errors: CorruptData when `more` bytes of `file` would be too many.
   void check_accounted(const File& file, std::uint64_t more) const;
   std::byte* room_for(std::size_t index, std::uint64_t bytes);
+  void make_buffer();
   void grow_own(File& file, std::uint64_t size);
 
   std::vector<File> files_;

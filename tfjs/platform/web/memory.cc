@@ -1,0 +1,22 @@
+#include "tfjs/platform/memory.h"
+
+#include <limits>
+#include <new>
+
+#include "tfjs/base/bytes.h"
+#include "tfjs/base/error.h"
+
+namespace tfjs::platform {
+
+std::shared_ptr<std::byte> allocate_buffer(std::uint64_t size) {
+  try {
+    if (size <= std::numeric_limits<std::size_t>::max() / 2) {
+      return allocate_aligned(static_cast<std::size_t>(size));
+    }
+  } catch (const std::bad_alloc&) {
+    // Said below.
+  }
+  throw unavailable("there is no memory for ", size, " bytes");
+}
+
+}  // namespace tfjs::platform
