@@ -136,7 +136,7 @@ TEST_F(HttpShardLies, LengthsThatDoNotComeTakeNoMemory) {
             R"({"modelTopology":{},"weightsManifest":[{"paths":["w0.bin"],"weights":)"
             R"([{"name":"w","shape":[250000000000],"dtype":"float32"}]}]})");
   server.on("/m/w0.bin", respond(200, "few").say_length(1'000'000'000'000));
-  EXPECT_EQ(std::string(load_error().what()), "w0.bin");
+  EXPECT_TRUE(contains(load_error().what(), "w0.bin"));
 }
 
 TEST_F(HttpShardLies, MaxWeightBytesHolds) {
