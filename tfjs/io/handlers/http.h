@@ -1,5 +1,6 @@
 // http:// and https://: a model on a server. Loads model.json and the weight files it names; saves
 // with one multipart/form-data request, as TensorFlow.js does.
+// SaveOptions::shard_bytes has no meaning here: the form has one part for the weights.
 //
 //   model.save(tf::io::http("http://models.local/upload", {.method = "PUT"})).get();
 #pragma once
@@ -20,15 +21,19 @@ struct HttpCredentials {
 };
 
 struct HttpOptions {
-  std::string method = {};                                        ///< of the save; POST when empty
-  std::vector<std::pair<std::string, std::string>> headers = {};  ///< of every request
-  std::optional<HttpCredentials> credentials = {};                ///< HTTP Basic, to this origin
+  std::string method = {};  ///< of the save; POST when empty
+  /// Of every request. Authorization, Cookie and Host go to the origin of the URL alone, not to
+  /// where a redirect, a prefix or a converter leads.
+  std::vector<std::pair<std::string, std::string>> headers = {};
+  std::optional<HttpCredentials> credentials = {};  ///< HTTP Basic, to this origin; else the URL's
   double timeout = 30;       ///< seconds of silence, or of less than 1 KiB/s, before giving up
   int retry = 3;             ///< further attempts per file
   bool insecure = false;     ///< do not verify TLS certificates
   std::string ca_file = {};  ///< PEM file of certificates to trust; the system's if empty
-  std::string weight_path_prefix = {};  ///< in front of weight paths, in place of the URL's folder
-  /// The URL of a weight file from its path in model.json; goes before prefix and query.
+  /// In front of weight paths, in place of the URL's folder; goes before LoadOptions'.
+  std::string weight_path_prefix = {};
+  /// The URL of a weight file, whole or relative to the model's, from its path in model.json; takes
+  /// the place of prefix and query.
   std::function<Future<std::string>(const std::string& path)> weight_url_converter = {};
   ProgressFn on_progress = {};  ///< in bytes; LoadOptions' and SaveOptions' is called as well
 };

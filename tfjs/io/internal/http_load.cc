@@ -206,7 +206,7 @@ void HttpLoad::convert_urls() {
   answers->urls.resize(answers->missing);
   if (answers->missing == 0) return fetch_weights({});
   for (std::size_t i = 0; i < model_.weight_files.size(); ++i) {
-    const std::string& path = model_.weight_files[i].path;
+    const std::string path = model_.weight_files[i].path;
     const auto post = session_->post_later();
     const auto self = shared_from_this();
     place_->options()
@@ -214,7 +214,7 @@ void HttpLoad::convert_urls() {
         .then([=](const std::string& url) {
           post([=] {
             self->guarded([&] {
-              answers->urls[i] = self->place_->resolve(url);
+              answers->urls[i] = self->place_->converted_url(path, url);
               if (--answers->missing == 0) self->fetch_weights(std::move(answers->urls));
             });
           });

@@ -72,12 +72,23 @@ HttpPlace::HttpPlace(const std::string& url, HttpOptions options)
 
 HttpUrl HttpPlace::weight_url(const std::string& path, const std::string& prefix) const {
   checked_weight_path(percent_decoded(path.substr(0, path.find('?'))), shown());
+  const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
+  if (std::any_of(path.begin(), path.end(), is_control)) {
+    throw corrupt_data(shown(), ": weight path ", quoted(path), " contains a control character");
+  }
   const std::string before = prefix.empty() ? url_.origin() + url_.folder() : prefix;
-  return resolve(before + with_encoded_hash(path) + url_.query);
+  return resolve_http_url(url_, before + with_encoded_hash(path) + url_.query);
 }
 
-HttpUrl HttpPlace::resolve(const std::string& reference) const {
-  return resolve_http_url(url_, reference);
+HttpUrl HttpPlace::converted_url(const std::string& path, const std::string& converted) const {
+  if (converted.empty()) {
+    throw invalid_argument("weight_url_converter gave an empty URL for ", quoted(path));
+  }
+  try {
+    return resolve_http_url(url_, converted);
+  } catch (const Error& error) {
+    throw invalid_argument("weight_url_converter's answer for ", quoted(path), ": ", error.what());
+  }
 }
 
 platform::HttpRequest HttpPlace::request(const HttpUrl& target) const {

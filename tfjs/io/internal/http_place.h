@@ -24,8 +24,9 @@ class HttpPlace {
   /// of the URL. Errors: InvalidArgument: a prefix that makes no URL; CorruptData: a path that
   /// leaves the model's folder once a server decodes its "%2e".
   HttpUrl weight_url(const std::string& path, const std::string& prefix) const;
-  /// What a converter gave: a whole URL, or one relative to the model's.
-  HttpUrl resolve(const std::string& reference) const;
+  /// What a converter gave for `path`: a whole URL, or one relative to the model's.
+  /// Errors: InvalidArgument naming `path`.
+  HttpUrl converted_url(const std::string& path, const std::string& converted) const;
 
   /// A GET of `target`, with headers and credentials; without secrets at another origin.
   platform::HttpRequest request(const HttpUrl& target) const;

@@ -29,15 +29,32 @@ TEST(HttpPlace, RefusesPathsThatLeaveTheFolderOnceDecoded) {
   }
 }
 
+TEST(HttpPlace, SaysWhichFileAConverterIsWrongAbout) {
+  const HttpPlace place("http://h/a/b.json", {});
+  EXPECT_EQ(place.converted_url("f.bin", "g.bin?x").text(), "http://h/a/g.bin?x");
+  for (const char* converted : {"", "http://", "file:///f.bin", "a\nb"}) {
+    EXPECT_TRUE(says(error_of([&] { place.converted_url("f.bin", converted); }),
+                     ErrorCode::InvalidArgument, {"weight_url_converter", "'f.bin'"}));
+  }
+}
+
+TEST(HttpPlace, RefusesControlCharactersInPaths) {
+  const HttpPlace place("http://h/a/b.json", {});
+  for (const char* path : {"a\r\nb", "a\tb", "a\x01"}) {
+    EXPECT_TRUE(says(error_of([&] { place.weight_url(path, ""); }), ErrorCode::CorruptData,
+                     {"http://h/a/b.json", "control character"}));
+  }
+}
+
 TEST(HttpPlace, KeepsSecretsToItsOrigin) {
   HttpOptions options{.headers = {{"authorization", "a"}, {"Cookie", "b"}, {"X-Id", "c"}}};
   options.credentials = {"user", "pass"};
   const HttpPlace place("http://h/a/b.json", options);
-  const platform::HttpRequest same = place.request(place.resolve("/x"));
+  const platform::HttpRequest same = place.request(resolve_http_url(place.url(), "/x"));
   EXPECT_EQ(same.headers.size(), 3u);
   EXPECT_EQ(same.user, "user");
   for (const char* url : {"http://i/x", "https://h/x", "http://h:81/x"}) {
-    const platform::HttpRequest other = place.request(place.resolve(url));
+    const platform::HttpRequest other = place.request(parse_http_url(url));
     EXPECT_EQ(other.headers, (platform::HttpHeaders{{"X-Id", "c"}})) << url;
     EXPECT_EQ(other.user, "");
   }

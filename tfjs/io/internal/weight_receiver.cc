@@ -3,16 +3,28 @@
 #include <algorithm>
 #include <cstring>
 #include <limits>
+#include <new>
 
 #include "tfjs/base/bytes.h"
 #include "tfjs/base/error.h"
 #include "tfjs/io/weights_codec.h"
-#include "tfjs/platform/memory.h"
 
 namespace tfjs::io::internal {
 namespace {
 
+constexpr std::uint64_t kHashedAtOnce = std::uint64_t{256} << 10;
 constexpr std::uint64_t kFirstOwnSize = std::uint64_t{64} << 10;
+
+std::shared_ptr<std::byte> allocate(std::uint64_t size) {
+  try {
+    if (size <= std::numeric_limits<std::size_t>::max() / 2) {
+      return allocate_aligned(static_cast<std::size_t>(size));
+    }
+  } catch (const std::bad_alloc&) {
+    // Said below.
+  }
+  throw unavailable("there is no memory for ", size, " bytes of weights");
+}
 
 /// The lengths that model.json gives, added up; nothing when it leaves one out.
 std::optional<std::uint64_t> stated_total(const std::vector<WeightFile>& files,
@@ -53,9 +65,10 @@ WeightReceiver::WeightReceiver(const ModelJson& model, std::vector<std::string> 
   is_joint_ = stated.has_value() || needed.is_exact;
   progress_.bytes_total = least;
   for (std::size_t i = 0; i < model.weight_files.size(); ++i) {
-    const FileIntegrity& integrity = model.weight_files[i].integrity;
-    files_.push_back(
-        {.name = std::move(names[i]), .integrity = integrity, .length = integrity.byte_length});
+    File& file = files_.emplace_back();
+    file.name = std::move(names[i]);
+    file.integrity = model.weight_files[i].integrity;
+    file.length = file.integrity.byte_length;
   }
 }
 
@@ -77,8 +90,9 @@ void WeightReceiver::begin(std::size_t index, std::optional<std::uint64_t> lengt
     throw corrupt_data(file.name, " changed on the server while it was loaded: it had ",
                        *file.length, " bytes", file.note);
   }
+  if (file.hashed > 0) worker_.wait();
   file.length = known;
-  file.received = 0;
+  file.received = file.hashed = 0;
   file.hash = Sha256();
   check_accounted(file, 0);
   if (is_joint_) {
@@ -130,7 +144,7 @@ void WeightReceiver::take(std::size_t index, std::span<const std::byte> data) {
   }
   std::memcpy(room_for(index, data.size()), data.data(), data.size());
   file.received += data.size();
-  if (verify_ && file.integrity.sha256) file.hash.update(data);
+  if (file.received - file.hashed >= kHashedAtOnce) give_to_hash(file);
   if (file.received > file.most_received) {
     progress_.bytes_done += file.received - std::exchange(file.most_received, file.received);
     progress_.bytes_total = std::max(progress_.bytes_total, progress_.bytes_done);
@@ -153,13 +167,26 @@ std::byte* WeightReceiver::room_for(std::size_t index, std::uint64_t bytes) {
   return buffer_.get() + *file.offset + file.received;
 }
 
+const std::byte* WeightReceiver::bytes_of(const File& file) const {
+  return is_joint_ ? buffer_.get() + file.offset.value_or(0) : file.own.get();
+}
+
+void WeightReceiver::give_to_hash(File& file) {
+  if (!verify_ || !file.integrity.sha256 || file.received == file.hashed) return;
+  const std::span<const std::byte> part(bytes_of(file) + file.hashed,
+                                        static_cast<std::size_t>(file.received - file.hashed));
+  file.hashed = file.received;
+  worker_.run([&file, part] { file.hash.update(part); });
+}
+
 /// The one buffer, with what the old one held. Memory is taken as it is written to, so that a claim
 /// alone takes none.
 void WeightReceiver::make_buffer() {
   const bool is_known = std::all_of(files_.begin(), files_.end(),
                                     [](const File& file) { return file.length.has_value(); });
   const std::uint64_t new_size = is_known ? accounted() : most_;
-  std::shared_ptr<std::byte> larger = platform::allocate_buffer(new_size);
+  worker_.wait();
+  std::shared_ptr<std::byte> larger = allocate(new_size);
   for (const File& file : files_) {
     if (!file.offset || file.received == 0) continue;
     std::memcpy(larger.get() + *file.offset, buffer_.get() + *file.offset, file.received);
@@ -172,7 +199,8 @@ void WeightReceiver::grow_own(File& file, std::uint64_t size) {
   if (file.own && size <= file.own_size) return;
   const std::uint64_t grown = std::max({size, 2 * file.own_size, kFirstOwnSize});
   const std::uint64_t new_size = file.length ? *file.length : std::min(grown, most_);
-  std::shared_ptr<std::byte> larger = platform::allocate_buffer(new_size);
+  worker_.wait();
+  std::shared_ptr<std::byte> larger = allocate(new_size);
   if (file.own && file.received > 0) std::memcpy(larger.get(), file.own.get(), file.received);
   file.own = std::move(larger);
   file.own_size = new_size;
@@ -187,20 +215,39 @@ void WeightReceiver::finish(std::size_t index) {
   }
   file.length = file.received;
   if (!verify_ || !file.integrity.sha256) return;
-  const std::string found = hex(file.hash.finish());
-  if (found != *file.integrity.sha256) {
-    throw corrupt_data(file.name, " is damaged: its SHA-256 is ", found, ", but the model says ",
-                       *file.integrity.sha256, file.note);
+  give_to_hash(file);
+  worker_.run([&file] {
+    file.found = hex(file.hash.finish());
+    file.is_hashed.store(true);
+  });
+  // Those behind are looked at by and by: a damaged file ends the load before the last one.
+  unchecked_.push_back(&file);
+  std::vector<const File*> behind;
+  for (const File* each : unchecked_) {
+    if (each->is_hashed.load()) {
+      check_hash(*each);
+    } else {
+      behind.push_back(each);
+    }
   }
+  unchecked_ = std::move(behind);
 }
 
-WeightData WeightReceiver::data() const {
+void WeightReceiver::check_hash(const File& file) const {
+  if (file.found == *file.integrity.sha256) return;
+  throw corrupt_data(file.name, " is damaged: its SHA-256 is ", file.found, ", but the model says ",
+                     *file.integrity.sha256, file.note);
+}
+
+WeightData WeightReceiver::data() {
+  worker_.wait();
+  for (const File* file : std::exchange(unchecked_, {})) check_hash(*file);
   WeightData data;
   for (const File& file : files_) {
     const auto size = static_cast<std::size_t>(file.received);
     if (size == 0) continue;
     const std::shared_ptr<std::byte>& owner = is_joint_ ? buffer_ : file.own;
-    data.append(Bytes(owner, {owner.get() + file.offset.value_or(0), size}));
+    data.append(Bytes(owner, {bytes_of(file), size}));
   }
   return data;
 }

@@ -7,11 +7,16 @@
 // When the sizes of the weights themselves are unknown (strings, without integrity), each file gets
 // a buffer of its own.
 //
+// Hashing costs as much as receiving, so it is done beside it, a little behind, from the final
+// place.
+//
 // Never more memory than the model's specs account for: what a server says or sends beyond that is
 // an error.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <span>
@@ -21,6 +26,7 @@
 #include "tfjs/base/sha256.h"
 #include "tfjs/io/io_handler.h"
 #include "tfjs/io/model_json.h"
+#include "tfjs/platform/worker.h"
 
 namespace tfjs::io::internal {
 
@@ -42,7 +48,8 @@ class WeightReceiver {
   bool has_place(std::size_t index) const;
   /// Errors: CorruptData: more bytes than the file or the model may have; Unavailable: no memory.
   void take(std::size_t index, std::span<const std::byte> data);
-  /// All of the file has come. Errors: CorruptData: another length or SHA-256 than model.json says.
+  /// All of the file has come. Errors: CorruptData: another length than model.json says, or another
+  /// SHA-256 of this or an earlier file.
   void finish(std::size_t index);
 
   std::optional<std::uint64_t> expected_length(std::size_t index) const {
@@ -51,8 +58,9 @@ class WeightReceiver {
   /// Of all files; never goes back. The total is what is known of it.
   Progress progress() const { return progress_; }
 
-  /// The weights, once every file is finished.
-  WeightData data() const;
+  /// The weights, once every file is finished. Errors: CorruptData: another SHA-256 than model.json
+  /// says.
+  WeightData data();
   /// The notes of the files, for a message about all weights.
   std::string notes() const;
 
@@ -66,7 +74,10 @@ class WeightReceiver {
     std::optional<std::uint64_t> offset;  ///< in the one buffer, once bytes lie there
     std::shared_ptr<std::byte> own;       ///< or a buffer of its own
     std::uint64_t own_size = 0;
-    Sha256 hash;
+    Sha256 hash;               ///< the worker's, until it has waited
+    std::uint64_t hashed = 0;  ///< bytes given to the worker
+    std::string found;         ///< the SHA-256; the worker's until is_hashed
+    std::atomic<bool> is_hashed = false;
     std::string note;
 
     std::uint64_t size() const { return length ? *length : received; }
@@ -77,10 +88,14 @@ class WeightReceiver {
   /// Errors: CorruptData when `more` bytes of `file` would be too many.
   void check_accounted(const File& file, std::uint64_t more) const;
   std::byte* room_for(std::size_t index, std::uint64_t bytes);
+  const std::byte* bytes_of(const File& file) const;
+  void give_to_hash(File& file);
+  void check_hash(const File& file) const;
   void make_buffer();
   void grow_own(File& file, std::uint64_t size);
 
-  std::vector<File> files_;
+  std::deque<File> files_;
+  std::vector<const File*> unchecked_;  ///< finished, but their hashes are not compared yet
   std::string json_name_;
   bool verify_ = true;
   bool is_joint_ = true;
@@ -89,6 +104,7 @@ class WeightReceiver {
   std::shared_ptr<std::byte> buffer_;
   std::uint64_t buffer_size_ = 0;
   Progress progress_;
+  platform::Worker worker_;  ///< last: it ends before what it reads goes
 };
 
 }  // namespace tfjs::io::internal

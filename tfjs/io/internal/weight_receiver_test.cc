@@ -158,15 +158,43 @@ TEST(WeightReceiver, ChecksHashesUnlessToldNotTo) {
     receiver.begin(0, 6, "");
     receiver.take(0, bytes("abcdef"));
     receiver.finish(0);
+    EXPECT_EQ(text_of(receiver.data()), "abcdef");
+  }
+}
+
+TEST(WeightReceiver, FindsADamagedFile) {
+  const std::string hash = sha256_hex(bytes("abcdef"));
+  for (const bool verify : {true, false}) {
+    WeightReceiver receiver = receiver_of(model_of(6, {{6, hash}}), {.verify = verify});
     receiver.begin(0, 6, "");
     receiver.take(0, bytes("abcdeF"));
+    const auto finish = [&] {
+      receiver.finish(0);
+      receiver.data();
+    };
     if (verify) {
-      EXPECT_TRUE(says(error_of([&] { receiver.finish(0); }), ErrorCode::CorruptData,
+      EXPECT_TRUE(says(error_of(finish), ErrorCode::CorruptData,
                        {"http://h/f0", hash, sha256_hex(bytes("abcdeF"))}));
     } else {
-      receiver.finish(0);
+      finish();
     }
   }
+}
+
+TEST(WeightReceiver, HashesLargeFilesPieceByPiece) {
+  std::string content(3 << 20, 'x');
+  content[5] = 'y';
+  const std::string hash = sha256_hex(bytes(content));
+  const auto size = static_cast<std::int64_t>(content.size());
+  WeightReceiver receiver = receiver_of(model_of(size, {{content.size(), hash}}));
+  receiver.begin(0, content.size(), "");
+  receiver.take(0, bytes(content).first(1 << 20));
+  receiver.begin(0, content.size(), "");
+  for (std::size_t at = 0; at < content.size(); at += 100000) {
+    receiver.take(0, bytes(std::string_view(content).substr(at, 100000)));
+  }
+  receiver.finish(0);
+  EXPECT_EQ(text_of(receiver.data()), content);
 }
 
 TEST(WeightReceiver, FindsAFileTooShort) {

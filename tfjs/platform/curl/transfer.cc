@@ -185,7 +185,7 @@ void Transfer::take_head() {
   has_head_ = true;
   silence_.restart();
   HttpHead head;
-  head.status = static_cast<int>(status);
+  head.status = status_ = static_cast<int>(status);
   head.url = request_.url;
   head.headers = std::move(headers_);
   const std::string* encoding = find_header(head.headers, "Content-Encoding");
@@ -271,7 +271,13 @@ bool Transfer::done(CURLcode code) {
   }
   if (next_) return true;
   if (code == CURLE_OK) {
-    end(nullptr);
+    if (is_hasty_success()) {
+      fail(std::make_exception_ptr(unavailable(shown_url_, ": the server answered with status ",
+                                               status_,
+                                               " before all of the request had been sent")));
+    } else {
+      end(nullptr);
+    }
     return false;
   }
   HttpFailure failure =
@@ -279,6 +285,13 @@ bool Transfer::done(CURLcode code) {
   failure.reached_server = reached_server_;
   end(&failure);
   return false;
+}
+
+/// The server says that all is well with a body it cannot have seen the end of.
+bool Transfer::is_hasty_success() const {
+  curl_off_t sent = 0;
+  curl_easy_getinfo(handle(), CURLINFO_SIZE_UPLOAD_T, &sent);
+  return status_ >= 200 && status_ < 300 && static_cast<std::uint64_t>(sent) < body_size_;
 }
 
 void Transfer::fail(std::exception_ptr error) {

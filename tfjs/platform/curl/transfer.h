@@ -54,6 +54,7 @@ class Transfer : public HttpTransfer {
   void set_body();
   void take_header_line(std::string_view line);
   void take_head();
+  bool is_hasty_success() const;
   std::size_t read_body(char* out, std::size_t size);
   void end(const HttpFailure* failure);
 
@@ -70,6 +71,7 @@ class Transfer : public HttpTransfer {
   HttpHeaders headers_;
   std::size_t header_bytes_ = 0;
   bool has_head_ = false;
+  int status_ = 0;
   bool was_reached_ = false;  ///< connected: the request is being sent
   std::size_t piece_ = 0;     ///< of the body to send
   std::size_t in_piece_ = 0;
