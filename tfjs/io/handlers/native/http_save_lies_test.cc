@@ -203,8 +203,8 @@ TEST_F(HttpSaves, AnswersBeforeTheEndAreHeard) {
 
 TEST_F(HttpSaves, DoNotTrustSuccessBeforeTheEnd) {
   // "200 OK" to half a model is no success.
-  server.on("/upload", respond(200, "thanks"), {.read_at_most = 100000});
-  error_of([&] { save(large_model()); });
+  server.on("/upload", respond(200, "thanks").close(), {.read_at_most = 100000});
+  EXPECT_EQ(error_of([&] { save(large_model()); }).code(), ErrorCode::Unavailable);
 }
 
 TEST_F(HttpSaves, DoNotWaitForContinue) {

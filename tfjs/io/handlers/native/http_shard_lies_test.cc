@@ -79,7 +79,7 @@ TEST_F(HttpShardLies, SwappedFilesAreCaught) {
 TEST_F(HttpShardLies, FilesShorterThanTheirIntegrityAreCorrupt) {
   serve();
   lie("/m/w0.bin", [](TestResponse r) {
-    r.body.resize(3999);
+    r.body.pop_back();
     return r;
   });
   EXPECT_TRUE(says(load_error(), ErrorCode::CorruptData, {"w0.bin", "4000", "3999"}));
@@ -136,7 +136,8 @@ TEST_F(HttpShardLies, LengthsThatDoNotComeTakeNoMemory) {
             R"({"modelTopology":{},"weightsManifest":[{"paths":["w0.bin"],"weights":)"
             R"([{"name":"w","shape":[250000000000],"dtype":"float32"}]}]})");
   server.on("/m/w0.bin", respond(200, "few").say_length(1'000'000'000'000));
-  EXPECT_TRUE(contains(load_error().what(), "w0.bin"));
+  const Error error = load_error();
+  EXPECT_TRUE(says(error, ErrorCode::Unavailable, {server.url("/m/")}));
 }
 
 TEST_F(HttpShardLies, MaxWeightBytesHolds) {
