@@ -65,12 +65,13 @@ Error error_of(const std::exception_ptr& pointer) {
 }  // namespace
 
 HttpFetch::HttpFetch(platform::HttpSession& session, const HttpPlace& place, HttpUrl url,
-                     std::shared_ptr<FetchTarget> target, Done done)
+                     std::shared_ptr<FetchTarget> target, HttpValidators kept, Done done)
     : session_(session),
       place_(place),
       url_(std::move(url)),
       shown_(url_.shown()),
       target_(std::move(target)),
+      kept_(std::move(kept)),
       done_(std::move(done)) {}
 
 void HttpFetch::start() {
@@ -79,6 +80,7 @@ void HttpFetch::start() {
 }
 
 void HttpFetch::resume() {
+  if (std::exchange(awaits_kept_, false)) return take_kept();
   if (transfer_) transfer_->resume();
 }
 
@@ -98,6 +100,13 @@ void HttpFetch::send() {
     request.headers.emplace_back("If-Range", validator);
     request.accept_compressed = false;  // a range of compressed bytes would be of no use
   }
+  asks_for_change_ = taken_ == 0 && !kept_.empty();
+  if (asks_for_change_ && !kept_.etag.empty()) {
+    request.headers.emplace_back("If-None-Match", kept_.etag);
+  }
+  if (asks_for_change_ && !kept_.last_modified.empty()) {
+    request.headers.emplace_back("If-Modified-Since", kept_.last_modified);
+  }
   body_ = Body::File;
   head_ = {};
   error_body_.clear();
@@ -109,6 +118,8 @@ void HttpFetch::on_head(const HttpHead& head) {
   if (asks_for_rest_ && head.status == 206 && continues_file(head)) return;
   if (asks_for_rest_ && (head.status == 206 || head.status == 416)) {
     restart();
+  } else if (asks_for_change_ && head.status == 304) {
+    body_ = Body::Kept;
   } else if (head.status >= 200 && head.status < 300 && head.status != 206) {
     begin_file(head);
   } else {
@@ -163,6 +174,7 @@ bool HttpFetch::on_data(std::span<const std::byte> data) {
     }
     return true;
   }
+  if (body_ == Body::Kept) return true;
   if (!target_->take(data)) return false;
   taken_ += data.size();
   return true;
@@ -177,6 +189,7 @@ void HttpFetch::on_end(const platform::HttpFailure* failure) {
     return try_again(error_of(failure->error), std::nullopt);
   }
   if (body_ == Body::Error) return end_refused();
+  if (body_ == Body::Kept) return take_kept();
   const auto expected = length_ ? length_ : target_->expected_length();
   if (expected && taken_ < *expected) {
     return try_again(
@@ -184,6 +197,19 @@ void HttpFetch::on_end(const platform::HttpFailure* failure) {
         std::nullopt);
   }
   try {
+    target_->finish();
+  } catch (...) {
+    return end(std::current_exception());
+  }
+  end(nullptr);
+}
+
+void HttpFetch::take_kept() {
+  try {
+    if (!target_->take_kept()) {
+      awaits_kept_ = true;
+      return;
+    }
     target_->finish();
   } catch (...) {
     return end(std::current_exception());

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 
+#include "tfjs/io/internal/http_cache.h"
 #include "tfjs/io/internal/http_place.h"
 #include "tfjs/io/internal/retry.h"
 
@@ -24,6 +25,9 @@ class FetchTarget {
   virtual void begin(std::optional<std::uint64_t> length, const platform::HttpHead& head) = 0;
   /// The next bytes. false: not now, they come again after HttpFetch::resume().
   virtual bool take(std::span<const std::byte> data) = 0;
+  /// The file is still the one whose validators were given: in place of begin() and take(). false:
+  /// not now, this is called again after HttpFetch::resume().
+  virtual bool take_kept() = 0;
   /// All bytes have been taken.
   virtual void finish() = 0;
   /// The bytes it must get, if known: less are taken for an answer that broke off.
@@ -35,8 +39,9 @@ class HttpFetch : public platform::HttpSink, public std::enable_shared_from_this
   /// Called once, with the error or nullptr.
   using Done = std::function<void(std::exception_ptr error)>;
 
+  /// `kept`: the validators of a copy that need not be sent again.
   HttpFetch(platform::HttpSession& session, const HttpPlace& place, HttpUrl url,
-            std::shared_ptr<FetchTarget> target, Done done);
+            std::shared_ptr<FetchTarget> target, HttpValidators kept, Done done);
 
   void start();
   /// The target takes bytes again.
@@ -49,12 +54,13 @@ class HttpFetch : public platform::HttpSink, public std::enable_shared_from_this
   void on_end(const platform::HttpFailure* failure) override;
 
  private:
-  enum class Body { File, Error };
+  enum class Body { File, Kept, Error };
 
   void send();
   void begin_file(const platform::HttpHead& head);
   bool continues_file(const platform::HttpHead& head) const;
   void restart();
+  void take_kept();
   void end_refused();
   void try_again(const Error& error, std::optional<double> retry_after_s);
   void end(std::exception_ptr error);
@@ -64,6 +70,7 @@ class HttpFetch : public platform::HttpSink, public std::enable_shared_from_this
   HttpUrl url_;
   std::string shown_;
   std::shared_ptr<FetchTarget> target_;
+  HttpValidators kept_;
   Done done_;
   Backoff backoff_;
   std::shared_ptr<platform::HttpTransfer> transfer_;
@@ -78,6 +85,8 @@ class HttpFetch : public platform::HttpSink, public std::enable_shared_from_this
 
   // The answer that is being read
   bool asks_for_rest_ = false;
+  bool asks_for_change_ = false;
+  bool awaits_kept_ = false;  ///< take_kept() said "not now"
   Body body_ = Body::File;
   platform::HttpHead head_;
   std::string error_body_;

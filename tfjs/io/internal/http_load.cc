@@ -3,79 +3,23 @@
 #include <algorithm>
 
 #include "tfjs/base/error.h"
+#include "tfjs/io/internal/first_file.h"
 #include "tfjs/io/internal/http_fetch.h"
 #include "tfjs/io/internal/weight_files.h"
 #include "tfjs/io/internal/weight_receiver.h"
 #include "tfjs/io/model_json.h"
-#include "tfjs/platform/http_text.h"
 
 namespace tfjs::io::internal {
 namespace {
 
-constexpr std::size_t kFilesAtOnce = 6;                          // as browsers allow for one host
-constexpr std::uint64_t kMostReserved = std::uint64_t{1} << 20;  // bytes, on a server's word
-constexpr std::uint64_t kReportEvery = std::uint64_t{1} << 20;   // bytes
-
-/// A word about an answer that is a page for people, not a file.
-std::string content_note(const platform::HttpHead& head) {
-  const std::string* type = platform::find_header(head.headers, "Content-Type");
-  if (type == nullptr) return "";
-  const std::string_view kind =
-      platform::trimmed(std::string_view(*type).substr(0, type->find(';')));
-  const bool is_page = platform::is_same_word(kind, "text/html");
-  return is_page ? " (the server sent text/html: a page in place of the file?)" : "";
-}
-
-/// The file at the model's URL, in memory.
-class FirstFile : public FetchTarget {
- public:
-  FirstFile(std::string name, std::uint64_t most) : name_(std::move(name)), most_(most) {}
-
-  void begin(std::optional<std::uint64_t> length, const platform::HttpHead& head) override {
-    content_.clear();
-    note_ = content_note(head);
-    check(length.value_or(0));
-    content_.reserve(static_cast<std::size_t>(std::min(length.value_or(0), kMostReserved)));
-  }
-  bool take(std::span<const std::byte> data) override {
-    check(content_.size() + data.size());
-    content_.append(reinterpret_cast<const char*>(data.data()), data.size());
-    return true;
-  }
-  void finish() override {}
-
-  const std::string& content() const { return content_; }
-  const std::string& note() const { return note_; }
-
- private:
-  void check(std::uint64_t size) const {
-    if (size <= most_) return;
-    throw corrupt_data(name_, " has more than ", most_, " bytes, the limit for a model's JSON",
-                       note_);
-  }
-
-  std::string name_;
-  std::uint64_t most_;
-  std::string content_;
-  std::string note_;
-};
-
-/// Why `text` is no JSON, where that can be guessed.
-std::string json_hint(const HttpPlace& place, std::string_view text) {
-  const std::string_view start = platform::trimmed(text.substr(0, 512));
-  if (place.url().path.ends_with(".pb")) {
-    return " (a .pb file is a TensorFlow model; the URL must be that of the model.json that "
-           "tensorflowjs_converter makes of it)";
-  }
-  if (start.starts_with('<')) return " (this is HTML or XML: a page in place of model.json?)";
-  if (start.empty()) return " (the file is empty)";
-  return "";
-}
+constexpr std::size_t kFilesAtOnce = 6;                         // as browsers allow for one host
+constexpr std::uint64_t kReportEvery = std::uint64_t{1} << 20;  // bytes
 
 class HttpLoad : public std::enable_shared_from_this<HttpLoad> {
  public:
-  HttpLoad(std::shared_ptr<const HttpPlace> place, const LoadOptions& options)
-      : place_(std::move(place)), options_(options) {}
+  HttpLoad(std::shared_ptr<const HttpPlace> place, const LoadOptions& options,
+           std::shared_ptr<HttpCache> cache)
+      : place_(std::move(place)), options_(options), cache_(std::move(cache)) {}
 
   void start(platform::HttpSession& session);
   ModelArtifacts result();
@@ -86,7 +30,7 @@ class HttpLoad : public std::enable_shared_from_this<HttpLoad> {
   void fail(std::exception_ptr error);
   template <class Work>
   void guarded(Work&& work);
-  void take_first_file(const FirstFile& file);
+  void take_first_file();
   void take_json(std::string_view text, const std::string& note);
   void convert_urls();
   void fetch_weights(std::vector<HttpUrl> urls);
@@ -94,17 +38,22 @@ class HttpLoad : public std::enable_shared_from_this<HttpLoad> {
   void finished(std::size_t index, std::exception_ptr error);
   void wake_waiting();
   void report();
+  HttpValidators kept_validators(const HttpUrl& url) const;
+  void keep_fetched();
 
   std::shared_ptr<const HttpPlace> place_;
   LoadOptions options_;
+  std::shared_ptr<HttpCache> cache_;  ///< may be null
   platform::HttpSession* session_ = nullptr;
   std::exception_ptr error_;
   std::shared_ptr<HttpFetch> first_;
+  std::shared_ptr<FirstFile> first_file_;
   ModelJson model_;
   std::vector<HttpUrl> urls_;  ///< of the weight files
   std::optional<WeightReceiver> weights_;
   std::vector<std::shared_ptr<HttpFetch>> fetches_;  ///< of the files begun; null when finished
   std::vector<bool> is_waiting_;
+  std::vector<std::optional<HttpValidators>> validators_;  ///< of files that came anew
   std::size_t active_ = 0;
   std::size_t finished_ = 0;
   std::uint64_t reported_ = 0;
@@ -117,6 +66,7 @@ class HttpLoad::Target : public FetchTarget {
   Target(HttpLoad& load, std::size_t index) : load_(load), index_(index) {}
 
   void begin(std::optional<std::uint64_t> length, const platform::HttpHead& head) override {
+    load_.validators_[index_] = validators_of(head);
     load_.weights_->begin(index_, length, content_note(head));
     load_.wake_waiting();
   }
@@ -129,6 +79,15 @@ class HttpLoad::Target : public FetchTarget {
     load_.report();
     return true;
   }
+  bool take_kept() override {
+    if (!kept_) {
+      kept_ = load_.cache_->read(load_.urls_[index_].text());
+      load_.validators_[index_].reset();
+      load_.weights_->begin(index_, kept_->size(), " (kept from an earlier load)");
+      load_.wake_waiting();
+    }
+    return take(kept_->span());
+  }
   void finish() override { load_.weights_->finish(index_); }
   std::optional<std::uint64_t> expected_length() const override {
     return load_.weights_->expected_length(index_);
@@ -137,6 +96,7 @@ class HttpLoad::Target : public FetchTarget {
  private:
   HttpLoad& load_;  // which holds the fetch that holds this
   std::size_t index_;
+  std::optional<Bytes> kept_;
 };
 
 template <class Work>
@@ -157,27 +117,36 @@ void HttpLoad::fail(std::exception_ptr error) {
 void HttpLoad::start(platform::HttpSession& session) {
   session_ = &session;
   options_.cancel.check("load");
-  const auto file = std::make_shared<FirstFile>(place_->shown(), options_.json_limits.max_bytes);
   const auto self = shared_from_this();
-  first_ = std::make_shared<HttpFetch>(session, *place_, place_->url(), file,
-                                       [self, file](std::exception_ptr error) {
-                                         self->first_.reset();
-                                         if (error) return self->fail(std::move(error));
-                                         self->guarded([&] { self->take_first_file(*file); });
-                                       });
+  first_file_ = std::make_shared<FirstFile>(
+      place_->shown(), options_.json_limits.max_bytes,
+      [cache = cache_, url = place_->url().text()] { return cache->read(url); });
+  first_ =
+      std::make_shared<HttpFetch>(session, *place_, place_->url(), first_file_,
+                                  kept_validators(place_->url()), [self](std::exception_ptr error) {
+                                    self->first_.reset();
+                                    if (error) return self->fail(std::move(error));
+                                    self->guarded([&] { self->take_first_file(); });
+                                  });
   first_->start();
 }
 
+HttpValidators HttpLoad::kept_validators(const HttpUrl& url) const {
+  if (!cache_) return {};
+  return cache_->find(url.text()).value_or(HttpValidators());
+}
+
 /// Makes a model of the file at the URL. Other forms than model.json find their reader here.
-void HttpLoad::take_first_file(const FirstFile& file) {
-  take_json(file.content(), file.note());
+void HttpLoad::take_first_file() {
+  take_json(first_file_->content(), first_file_->note());
+  if (!cache_) first_file_.reset();
 }
 
 void HttpLoad::take_json(std::string_view text, const std::string& note) {
   try {
     model_ = parse_model_json(text, place_->shown(), options_.json_limits);
   } catch (const Error& error) {
-    const std::string hint = json_hint(*place_, text);
+    const std::string hint = json_hint(place_->url().path, text);
     throw Error(error.code(), cat(error.what(), hint.empty() ? note : hint));
   }
   if (!options_.read_weights) {
@@ -230,6 +199,7 @@ void HttpLoad::fetch_weights(std::vector<HttpUrl> urls) {
   weights_.emplace(model_, std::move(names), place_->shown(), options_);
   fetches_.resize(urls_.size());
   is_waiting_.resize(urls_.size());
+  validators_.resize(urls_.size());
   report();
   start_next();
 }
@@ -242,6 +212,7 @@ void HttpLoad::start_next() {
     const auto self = shared_from_this();
     fetches_[index] = std::make_shared<HttpFetch>(
         *session_, *place_, urls_[index], std::make_shared<Target>(*this, index),
+        kept_validators(urls_[index]),
         [self, index](std::exception_ptr error) { self->finished(index, std::move(error)); });
     ++active_;
     fetches_[index]->start();
@@ -287,23 +258,41 @@ ModelArtifacts HttpLoad::result() {
   if (!is_complete_) {
     throw unavailable(place_->shown(), ": weight_url_converter gave no URL for some weight file");
   }
-  if (!options_.read_weights) return std::move(model_.artifacts);
+  if (!options_.read_weights) {
+    keep_fetched();
+    return std::move(model_.artifacts);
+  }
   const std::vector<WeightFile>& files = model_.weight_files;
   std::string name = place_->shown();
   if (!files.empty()) name = urls_.front().shown();
   if (files.size() > 1) name += cat(" to ", files.back().path);
   try {
-    return with_weights(std::move(model_), weights_->data(), name, options_);
+    ModelArtifacts artifacts = with_weights(std::move(model_), weights_->data(), name, options_);
+    keep_fetched();
+    return artifacts;
   } catch (const Error& error) {
     throw Error(error.code(), error.what() + weights_->notes());
   }
 }
 
+/// Gives the cache what came anew: the weight files, then the JSON that names them.
+void HttpLoad::keep_fetched() {
+  if (!cache_) return;
+  for (std::size_t i = 0; i < validators_.size(); ++i) {
+    if (!validators_[i]) continue;
+    cache_->fetched(urls_[i].text(), *validators_[i], weights_->content(i));
+  }
+  if (first_file_->is_kept()) return;
+  cache_->fetched(place_->url().text(), first_file_->validators(),
+                  Bytes::copy_of(first_file_->content()));
+}
+
 }  // namespace
 
 Future<ModelArtifacts> load_over_http(std::shared_ptr<const HttpPlace> place,
-                                      const LoadOptions& options) {
-  const auto load = std::make_shared<HttpLoad>(place, options);
+                                      const LoadOptions& options,
+                                      std::shared_ptr<HttpCache> cache) {
+  const auto load = std::make_shared<HttpLoad>(place, options, std::move(cache));
   return platform::run_http(place->session_options(options.cancel),
                             [load](platform::HttpSession& session) { load->start(session); })
       .then([load] { return load->result(); });

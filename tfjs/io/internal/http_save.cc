@@ -45,6 +45,7 @@ class HttpSave : public platform::HttpSink, public std::enable_shared_from_this<
  private:
   void make_request();
   void send();
+  void end();
   void report(std::uint64_t bytes);
   void check_answer() const;
 
@@ -53,7 +54,10 @@ class HttpSave : public platform::HttpSink, public std::enable_shared_from_this<
   SaveOptions options_;
   platform::HttpSession* session_ = nullptr;
   platform::HttpRequest request_;
+  std::shared_ptr<platform::HttpTransfer> transfer_;
+  std::uint64_t request_bytes_ = 0;
   std::uint64_t bytes_before_weights_ = 0;
+  std::uint64_t sent_ = 0;
   std::uint64_t most_reported_ = 0;
   Backoff backoff_;
   int attempts_ = 0;
@@ -94,12 +98,13 @@ void HttpSave::make_request() {
         place_->shown(), ": header 'Content-Type' cannot be given for a save, which sends a form");
   }
   request_.headers.emplace_back("Content-Type", form.content_type);
+  for (const Bytes& piece : form.body) request_bytes_ += piece.size();
   request_.body = std::move(form.body);
 }
 
 void HttpSave::send() {
   ++attempts_;
-  session_->send(request_, shared_from_this());
+  transfer_ = session_->send(request_, shared_from_this());
 }
 
 void HttpSave::on_head(const platform::HttpHead& head) {
@@ -110,12 +115,22 @@ void HttpSave::on_head(const platform::HttpHead& head) {
 bool HttpSave::on_data(std::span<const std::byte> data) {
   const std::size_t bytes = std::min(data.size(), kMostBody - body_.size());
   body_.append(reinterpret_cast<const char*>(data.data()), bytes);
+  // The rest of a long answer is not waited for; it may have no end.
+  if (body_.size() == kMostBody) end();
   return true;
 }
 
 void HttpSave::on_sent(std::uint64_t bytes) {
+  sent_ = bytes;
   const std::uint64_t weights = bytes - std::min(bytes, bytes_before_weights_);
   report(std::min(weights, artifacts_.weight_data.size()));
+}
+
+void HttpSave::end() {
+  transfer_->abort();
+  if (sent_ == request_bytes_) return;
+  error_ = std::make_exception_ptr(unavailable(
+      place_->shown(), ": the server answered before all of the request had been sent"));
 }
 
 void HttpSave::report(std::uint64_t bytes) {
@@ -127,6 +142,7 @@ void HttpSave::report(std::uint64_t bytes) {
 }
 
 void HttpSave::on_end(const platform::HttpFailure* failure) {
+  transfer_.reset();
   if (failure == nullptr) return;
   const bool may_try =
       failure->may_pass && !failure->reached_server && attempts_ <= place_->options().retry;
@@ -138,6 +154,7 @@ void HttpSave::on_end(const platform::HttpFailure* failure) {
 }
 
 SaveResult HttpSave::result() {
+  transfer_.reset();
   if (error_) {
     // What a server says before it closes on us is worth more than that it closed.
     if (is_answered_ && head_.status >= 400) check_answer();

@@ -243,13 +243,15 @@ WeightData WeightReceiver::data() {
   worker_.wait();
   for (const File* file : std::exchange(unchecked_, {})) check_hash(*file);
   WeightData data;
-  for (const File& file : files_) {
-    const auto size = static_cast<std::size_t>(file.received);
-    if (size == 0) continue;
-    const std::shared_ptr<std::byte>& owner = is_joint_ ? buffer_ : file.own;
-    data.append(Bytes(owner, {bytes_of(file), size}));
-  }
+  for (std::size_t i = 0; i < files_.size(); ++i) data.append(content(i));
   return data;
+}
+
+Bytes WeightReceiver::content(std::size_t index) const {
+  const File& file = files_[index];
+  if (file.received == 0) return {};
+  const std::shared_ptr<std::byte>& owner = is_joint_ ? buffer_ : file.own;
+  return Bytes(owner, {bytes_of(file), static_cast<std::size_t>(file.received)});
 }
 
 std::string WeightReceiver::notes() const {

@@ -61,6 +61,8 @@ class WeightReceiver {
   /// The weights, once every file is finished. Errors: CorruptData: another SHA-256 than model.json
   /// says.
   WeightData data();
+  /// One file of them.
+  Bytes content(std::size_t index) const;
   /// The notes of the files, for a message about all weights.
   std::string notes() const;
 

@@ -156,12 +156,12 @@ std::size_t Transfer::header_callback(char* data, std::size_t size, std::size_t 
 }
 
 void Transfer::take_header_line(std::string_view line) {
-  if (has_head_) return;  // a trailer after the body
   header_bytes_ += line.size();
   if (header_bytes_ > kMostHeaderBytes) {
     throw corrupt_data(shown_url_, ": the answer's headers have more than ", kMostHeaderBytes,
                        " bytes");
   }
+  if (has_head_) return;  // a trailer after the body
   const std::string_view text = trimmed(line);
   if (text.empty()) {
     take_head();

@@ -352,6 +352,14 @@ TEST(HttpSave, SaysWhatTheServerAnsweredToASave) {
   EXPECT_EQ(server.requests().size(), 1u);
 }
 
+TEST(HttpSave, KeepsTheBeginningOfALongAnswer) {
+  TestHttpServer server;
+  server.on("/m", respond(200, std::string(3 << 20, 'x')).stall_after_body(2 << 20));
+  const SaveResult result =
+      http(server.url("/m"), {.timeout = 600})->save(small_model(2), {}).get();
+  EXPECT_EQ(result.responses.at(0).body.size(), std::size_t{1} << 20);
+}
+
 TEST(HttpSave, DoesNotSaveTwice) {
   TestHttpServer server;
   server.on("/m", respond(503));
