@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Looks for what no tracked text should have: questions about the platform outside tfjs/platform and
 the folders native/ and web/, paths of somebody's machine, unfinished marks, a README example that is
-not the one the tests compile. Reports files of more than 500 lines (look for the second idea in them)
-without failing."""
+not the one the tests compile, a test that docs/reliability.md names and nobody wrote. Reports files of
+more than 500 lines (look for the second idea in them) without failing."""
 import glob
 import re
 import subprocess
@@ -19,6 +19,9 @@ EXAMPLES = {
     "README.md": ["examples/consumer/main.cc"],
     "docs/saving-and-loading.md": sorted(glob.glob("examples/save_and_load/*.cc")),
 }
+RELIABILITY = "docs/reliability.md"
+TEST = re.compile(r"^TEST(?:_F|_P)?\((\w+),\s*(\w+)\)", re.M)
+CONTRACT_TEST = re.compile(r'^ +\{"(\w+)", \w+\}', re.M)
 
 
 def tracked():
@@ -29,6 +32,28 @@ def tracked():
 def read(path):
     with open(path, encoding="utf-8") as file:
         return file.read()
+
+
+def tests_nobody_wrote():
+    """Names in the last column of RELIABILITY's tables: `Suite.Test`, `Test` of the suite before, `Suite.*`, a file."""
+    names, written = tracked(), set()
+    for path in names:
+        if path.endswith("_test.cc"):
+            written.update(f"{suite}.{test}" for suite, test in TEST.findall(read(path)))
+        if path.endswith("_contract_test.h"):
+            written.update(f"Contract.{test}" for test in CONTRACT_TEST.findall(read(path)))
+    rows = [line.rstrip("|").split("|") for line in read(RELIABILITY).split("\n") if line.startswith("|")]
+    for row in rows:
+        suite = ""
+        for name in re.findall(r"`([^`]+)`", row[-1]):
+            if "/" in name:
+                if name not in names:
+                    yield name
+                continue
+            suite, _, test = name.rpartition(".") if "." in name else (suite, "", name)
+            wanted = re.escape(f"{suite}.{test}").replace(r"\*", ".*")
+            if not any(re.fullmatch(wanted, each) for each in written):
+                yield f"{suite}.{test}"
 
 
 def main():
@@ -60,6 +85,8 @@ def main():
         for block in re.findall(r"```cpp\n(.*?)```", read(document), re.S):
             if block not in compiled:
                 failures.append(f"{document}: a C++ example is not, word for word, in {' or '.join(programs)}: {block}")
+
+    failures += [f"{RELIABILITY}: there is no test {name}" for name in tests_nobody_wrote()]
 
     if reports:
         print("\n".join(["Long files:"] + reports))
