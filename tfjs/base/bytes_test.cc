@@ -36,18 +36,6 @@ TEST(Bytes, RefuseSlicesOutOfRange) {
   EXPECT_THROW(bytes.slice(1, static_cast<std::size_t>(-1)), Error);
 }
 
-TEST(Bytes, JoinNeighboursOfOneOwner) {
-  const Bytes all = Bytes::copy_of("abcdef");
-  const std::optional<Bytes> joined = all.slice(1, 2).joined_with(all.slice(3, 3));
-  ASSERT_TRUE(joined);
-  EXPECT_EQ(joined->text(), "bcdef");
-  EXPECT_EQ(joined->data(), all.data() + 1);
-  EXPECT_FALSE(all.slice(1, 2).joined_with(all.slice(4, 2)));
-  EXPECT_FALSE(all.slice(3, 3).joined_with(all.slice(1, 2)));
-  EXPECT_FALSE(all.joined_with(Bytes::copy_of("abcdef")));
-  EXPECT_FALSE(Bytes().joined_with(Bytes()));
-}
-
 TEST(Bytes, AreMadeAligned) {
   const Bytes bytes = Bytes::make(10, [](std::span<std::byte> out) { out[0] = std::byte{7}; });
   EXPECT_TRUE(bytes.is_aligned(64));

@@ -130,7 +130,7 @@ Future<ModelArtifacts> CachedHandler::load(const LoadOptions& options) {
   }
 }
 
-std::string default_store(const internal::HttpUrl& url) {
+std::string default_store(const HttpUrl& url) {
   std::string plain = url.text();
   return "indexeddb://cached/" + plain.substr(0, plain.find('?'));
 }
