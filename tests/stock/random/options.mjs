@@ -45,9 +45,8 @@ export function dense(d) {
     ...weightOptions(d, ['kernel', 'bias']), ...common(d)};
 }
 
-/** Kernel, strides or dilation, padding and the rest, for an image `size` pixels long on each axis. */
-export function conv(d, size, {dilates = true, kernelName = 'kernel', formats = true} = {}) {
-  const rank = size.length;
+/** Kernel, strides or dilation, padding and the rest, for `rank` spatial axes. `kernelName` begins the names of the kernel's options. */
+export function conv(d, rank, {dilates = true, kernelName = 'kernel', formats = true} = {}) {
   const config = {kernelSize: d.sizes(rank, () => d.int(1, 4))};
   if (d.chance(0.6)) config.padding = d.pick(['same', 'valid']);
   if (d.chance(0.4)) {
