@@ -65,7 +65,11 @@ export function cell(d, kind) {
   const config = {units: d.pick([1, 2, 3, 4, 5, 7, 8, 16, 17]), ...d.some({
     activation: () => d.pick(['tanh', 'relu', 'sigmoid', 'linear', 'softsign', 'elu', 'hardSigmoid', 'selu']),
     useBias: () => d.chance(0.5)}, 0.3), ...weightOptions(d, ['kernel', 'recurrent', 'bias'])};
-  if (kind !== 'SimpleRNN' && d.chance(0.4)) config.recurrentActivation = d.pick(gates);
+  if (kind !== 'SimpleRNN' && d.chance(0.4)) {
+    // Gates below 0 or above 1 let an unbounded state grow until rounding errors are all there is.
+    const bounded = config.activation === undefined || config.activation === 'tanh';
+    config.recurrentActivation = d.pick(bounded ? gates : gates.slice(0, 2));
+  }
   if (kind === 'LSTM' && d.chance(0.4)) config.unitForgetBias = d.chance(0.5);
   if (kind !== 'SimpleRNN' && d.chance(0.2)) config.implementation = d.pick([1, 2]);
   return Object.assign(config, d.some({dropout: () => 0.25, recurrentDropout: () => 0.5}, 0.1));
