@@ -49,7 +49,7 @@ export class Builder {
     return tensor;
   }
 
-  /** Makes the layer `spec` and calls it. Inputs after the first `states` count from the end. */
+  /** Makes a layer and calls it; all its outputs. */
   apply(className, config, inputs, options = {}) {
     const spec = {class_name: className, config};
     return this.call(this.add(stockLayer(spec), spec), inputs, options);

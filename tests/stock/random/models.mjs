@@ -88,18 +88,13 @@ function sequential(d) {
   const b = new Builder(d);
   const shape = [null, ...inputShape(d, d.pick([2, 3, 4, 4, 5]))];
   chain(b, b.input(shape), d.int(1, 5));
-  // Some of its layers may have several outputs, which a Sequential refuses.
-  const specs = b.recipe.layers.map((spec) => ({...spec, config: {...spec.config, returnState: false}}))
-      .map((spec) => (/RNN$|LSTM|GRU/.test(spec.class_name) ? spec : withoutState(spec)));
+  // A Sequential refuses layers with several outputs.
+  const specs = b.recipe.layers.map(({class_name: name, config: {returnState, ...config}}) => ({class_name: name, config}));
   if (specs.length === 0) specs.push({class_name: 'Dense', config: {units: 3}});
   specs[0].config.batchInputShape = shape;
   const model = tf.sequential();
   for (const spec of specs) model.add(stockLayer(spec));
   return {model, recipe: {sequential: specs}};
-}
-
-function withoutState({class_name, config: {returnState, ...config}}) {
-  return {class_name, config};
 }
 
 /** Words through an Embedding that masks zeros, then layers that read or keep the mask. */

@@ -51,7 +51,7 @@ function prelu(d, x) {
     alphaInitializer: () => o.initializer(d), alphaConstraint: () => 'nonNeg'}, 0.4)];
 }
 
-/** Moves that fit any rank from 2 on; they keep a mask unless they are in `dropsMask`. */
+/** Moves that fit any rank from 2 on. */
 const anyRank = [
   (d) => ['Activation', {activation: o.activation(d)}],
   (d, x) => last(x.shape) === null ? undefined : ['Dense', o.dense(d)],
@@ -72,43 +72,41 @@ const anyRank = [
 
 function pool(kind, rank) {
   return (d) => {
-    const size = rank === 1 && d.chance(0.5) ? d.int(1, 4) : d.sizes(rank, () => d.int(1, 4));
-    const config = d.some({poolSize: () => rank === 1 && Array.isArray(size) ? size : size,
-      strides: () => d.sizes(rank, () => d.int(1, 3)), padding: () => d.pick(['same', 'valid'])}, 0.6);
+    const config = d.some({poolSize: () => d.sizes(rank, () => d.int(1, 4)), strides: () => d.sizes(rank, () => d.int(1, 3)),
+      padding: () => d.pick(['same', 'valid'])}, 0.6);
     if (rank > 1 && d.chance(0.15)) config.dataFormat = 'channelsFirst';
     return [`${kind}Pooling${rank}D`, config];
   };
 }
 
 function convolution(rank) {
-  return (d, x) => ['Conv1D', 'Conv2D', 'Conv3D'][rank - 1] && [`Conv${rank}D`, {filters: rank === 3 ? d.int(1, 5) : d.channels(),
-    ...o.conv(d, x.shape.slice(1, -1), {formats: rank > 1})}];
+  return (d) => [`Conv${rank}D`, {filters: rank === 3 ? d.int(1, 5) : d.channels(), ...o.conv(d, rank, {formats: rank > 1})}];
 }
 
 function transposed(rank) {
   return (d, x) => {
     if (!known(x.shape)) return undefined;
-    return [`Conv${rank}DTranspose`, {filters: d.int(1, 9), ...o.conv(d, x.shape.slice(1, -1), {dilates: false})}];
+    return [`Conv${rank}DTranspose`, {filters: d.int(1, 9), ...o.conv(d, rank, {dilates: false})}];
   };
 }
 
-function depthwise(d, x) {
+function depthwise(d) {
   // Stock ignores the dilation of this layer.
-  const config = {...o.conv(d, x.shape.slice(1, -1), {kernelName: null, dilates: false}),
+  const config = {...o.conv(d, 2, {kernelName: null, dilates: false}),
     ...d.some({depthMultiplier: () => d.int(1, 3), depthwiseInitializer: () => o.initializer(d)}, 0.3)};
   return ['DepthwiseConv2D', config];
 }
 
-function separable(d, x) {
+function separable(d) {
   // Stock loses depthMultiplier when it saves, fails for channelsFirst with a bias, and takes the
   // depthwise initializer for the pointwise one.
-  const config = {filters: d.channels(), ...o.conv(d, x.shape.slice(1, -1), {kernelName: null, formats: false}),
+  const config = {filters: d.channels(), ...o.conv(d, 2, {kernelName: null, formats: false}),
     ...d.some({pointwiseRegularizer: () => o.regularizer(d),
       pointwiseConstraint: () => 'nonNeg'}, 0.1)};
   return ['SeparableConv2D', config];
 }
 
-function edges(d, name, key, x) {
+function edges(d, name, key) {
   const four = () => [[d.int(0, 2), d.int(0, 2)], [d.int(0, 2), d.int(0, 2)]];
   const value = d.pick([() => d.int(0, 2), () => [d.int(0, 2), d.int(0, 2)], four])();
   const config = {[key]: value, ...d.some({dataFormat: () => d.pick(['channelsFirst', 'channelsLast'])}, 0.2)};
@@ -123,7 +121,7 @@ function upSampling(d) {
 const flatten = (d, x) => known(x.shape) ? ['Flatten', d.some({dataFormat: () => d.pick(['channelsFirst', 'channelsLast'])}, 0.2)] :
     undefined;
 
-/** A layer of its own as {class_name, config}. */
+/** One of `moves` applied to every time step. */
 function inner(moves) {
   return (d, x) => {
     const step = {shape: [x.shape[0], ...x.shape.slice(2)], masked: false};
@@ -158,7 +156,7 @@ function bidirectional(d) {
 
 function convLstm(d, x) {
   if (!known(x.shape)) return undefined;
-  const config = {filters: d.int(1, 5), ...o.conv(d, x.shape.slice(2, -1), {formats: false})};
+  const config = {filters: d.int(1, 5), ...o.conv(d, 2, {formats: false})};
   delete config.activation;
   return ['ConvLSTM2D', {...config, ...d.some({activation: () => d.pick(['tanh', 'relu']), recurrentActivation: () => 'sigmoid',
     unitForgetBias: () => d.chance(0.5)}), ...o.recurrentFlags(d)}];
@@ -169,8 +167,8 @@ const rank3 = [convolution(1), convolution(1), pool('Max', 1), pool('Average', 1
   bidirectional, flatten, (d) => ['SpatialDropout1D', {rate: 0.3}], (d) => [d.pick(['GlobalMaxPooling1D', 'GlobalAveragePooling1D']), {}],
   (d) => ['Masking', d.some({maskValue: () => d.pick([0, 0.5])})], inner([...anyRank, ...rank2])];
 const rank4 = [convolution(2), convolution(2), convolution(2), depthwise, depthwise, separable, transposed(2), pool('Max', 2),
-  pool('Average', 2), flatten, upSampling, (d, x) => edges(d, 'ZeroPadding2D', 'padding', x),
-  (d, x) => edges(d, 'Cropping2D', 'cropping', x),
+  pool('Average', 2), flatten, upSampling, (d) => edges(d, 'ZeroPadding2D', 'padding'),
+  (d) => edges(d, 'Cropping2D', 'cropping'),
   (d) => [d.pick(['GlobalMaxPooling2D', 'GlobalAveragePooling2D']), d.some({dataFormat: () => 'channelsFirst'}, 0.2)],
   inner([...anyRank, convolution(1), pool('Max', 1), recurrent, flatten])];
 const rank5 = [convolution(3), transposed(3), pool('Max', 3), pool('Average', 3), convLstm, convLstm, flatten,
@@ -200,6 +198,8 @@ export function move(d, x, builder) {
     if (found === undefined) continue;
     const [name, config] = found;
     if (readsMask.has(name) && builder.maskSeen && !x.masked) continue;
+    // Stock adds the mask of steps to the last axis, whatever that is.
+    if (name === 'Softmax' && builder.maskSeen) continue;
     if (name === 'Masking' && builder.statesSeen) continue;
     if (recurrents.has(name) && builder.maskSeen && builder.statesSeen) continue;
     // Over hundreds of steps rounding errors grow with each.

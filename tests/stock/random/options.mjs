@@ -45,9 +45,8 @@ export function dense(d) {
     ...weightOptions(d, ['kernel', 'bias']), ...common(d)};
 }
 
-/** Kernel, strides or dilation, padding and the rest, for an image `size` pixels long on each axis. */
-export function conv(d, size, {dilates = true, kernelName = 'kernel', formats = true} = {}) {
-  const rank = size.length;
+/** Kernel, strides or dilation, padding and the rest, for `rank` spatial axes. `kernelName` begins the names of the kernel's options. */
+export function conv(d, rank, {dilates = true, kernelName = 'kernel', formats = true} = {}) {
   const config = {kernelSize: d.sizes(rank, () => d.int(1, 4))};
   if (d.chance(0.6)) config.padding = d.pick(['same', 'valid']);
   if (d.chance(0.4)) {
@@ -66,7 +65,11 @@ export function cell(d, kind) {
   const config = {units: d.pick([1, 2, 3, 4, 5, 7, 8, 16, 17]), ...d.some({
     activation: () => d.pick(['tanh', 'relu', 'sigmoid', 'linear', 'softsign', 'elu', 'hardSigmoid', 'selu']),
     useBias: () => d.chance(0.5)}, 0.3), ...weightOptions(d, ['kernel', 'recurrent', 'bias'])};
-  if (kind !== 'SimpleRNN' && d.chance(0.4)) config.recurrentActivation = d.pick(gates);
+  if (kind !== 'SimpleRNN' && d.chance(0.4)) {
+    // Gates below 0 or above 1 let an unbounded state grow until rounding errors are all there is.
+    const bounded = config.activation === undefined || config.activation === 'tanh';
+    config.recurrentActivation = d.pick(bounded ? gates : gates.slice(0, 2));
+  }
   if (kind === 'LSTM' && d.chance(0.4)) config.unitForgetBias = d.chance(0.5);
   if (kind !== 'SimpleRNN' && d.chance(0.2)) config.implementation = d.pick([1, 2]);
   return Object.assign(config, d.some({dropout: () => 0.25, recurrentDropout: () => 0.5}, 0.1));
