@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Looks for what no tracked text should have: questions about the platform outside tfjs/platform and
 the folders native/ and web/, paths of somebody's machine, unfinished marks, a README example that is
-not the one the tests compile. Reports files of more than 500 lines (look for the second idea in them)
+not the one the tests compile, a test that docs/reliability.md names and nobody wrote. Reports files of more than 500 lines (look for the second idea in them)
 without failing."""
 import re
 import subprocess
@@ -14,11 +14,42 @@ UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
 REGISTRY = re.compile(r'"resolved":\s*"http')
 SOURCES = (".cc", ".h", ".def", ".mjs", ".js", ".ts", ".py", ".sh", ".cmake")
 EXAMPLE = ("README.md", "examples/consumer/main.cc")
+RELIABILITY = "docs/reliability.md"
+TEST = re.compile(r"^(?:TYPED_)?TEST(?:_F|_P)?\((\w+),\s*(\w+)\)", re.M)
+CONTRACT = "tfjs/io/internal/handler_contract_test.h"  # its sentences are tests of every suite made by a call of it
+CONTRACT_SUITE = re.compile(r"test_handler_contract\(\s*\"(\w+)\"")
+CONTRACT_TEST = re.compile(r"\{\"(\w+)\", \w+\}")
 
 
 def tracked():
     names = subprocess.run(["git", "ls-files"], check=True, capture_output=True, text=True).stdout
     return [name for name in names.split("\n") if name and not name.startswith(("tests/fixtures/", "fuzz/corpus/"))]
+
+
+def tests_nobody_wrote():
+    """Names in the last column of RELIABILITY's tables: `Suite.Test`, `Test` of the suite before, `Suite.*`, a file."""
+    names, written = tracked(), set()
+    with open(CONTRACT, encoding="utf-8") as file:
+        sentences = CONTRACT_TEST.findall(file.read())
+    for path in names:
+        if path.endswith("_test.cc"):
+            with open(path, encoding="utf-8") as file:
+                text = file.read()
+            written.update(f"{suite}.{test}" for suite, test in TEST.findall(text))
+            written.update(f"{suite}.{test}" for suite in CONTRACT_SUITE.findall(text) for test in sentences)
+    with open(RELIABILITY, encoding="utf-8") as file:
+        rows = [line.rstrip().rstrip("|").split("|") for line in file if line.startswith("|")]
+    for row in rows:
+        suite = ""
+        for name in re.findall(r"`([^`]+)`", row[-1]):
+            if "/" in name:
+                if name not in names:
+                    yield name
+                continue
+            suite, _, test = name.rpartition(".") if "." in name else (suite, "", name)
+            wanted = re.escape(f"{suite}.{test}").replace(r"\*", ".*")
+            if not any(re.fullmatch(wanted, each) for each in written):
+                yield f"{suite}.{test}"
 
 
 def main():
@@ -52,6 +83,8 @@ def main():
     for block in re.findall(r"```cpp\n(.*?)```", readme, re.S):
         if block not in compiled:
             failures.append(f"{EXAMPLE[0]}: a C++ example is not, word for word, in {EXAMPLE[1]}")
+
+    failures += [f"{RELIABILITY}: there is no test {name}" for name in tests_nobody_wrote()]
 
     if reports:
         print("\n".join(["Long files:"] + reports))
