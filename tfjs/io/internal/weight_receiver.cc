@@ -15,7 +15,7 @@ namespace {
 constexpr std::uint64_t kHashedAtOnce = std::uint64_t{256} << 10;
 constexpr std::uint64_t kFirstOwnSize = std::uint64_t{64} << 10;
 
-std::shared_ptr<std::byte> allocate(std::uint64_t size) {
+std::shared_ptr<std::byte> allocate(std::uint64_t size, const std::string& json_name) {
   try {
     if (size <= std::numeric_limits<std::size_t>::max() / 2) {
       return allocate_aligned(static_cast<std::size_t>(size));
@@ -23,7 +23,7 @@ std::shared_ptr<std::byte> allocate(std::uint64_t size) {
   } catch (const std::bad_alloc&) {
     // Said below.
   }
-  throw unavailable("there is no memory for ", size, " bytes of weights");
+  throw unavailable(json_name, ": there is no memory for ", size, " bytes of weights");
 }
 
 /// The lengths that model.json gives, added up; nothing when it leaves one out.
@@ -186,7 +186,7 @@ void WeightReceiver::make_buffer() {
                                     [](const File& file) { return file.length.has_value(); });
   const std::uint64_t new_size = is_known ? accounted() : most_;
   worker_.wait();
-  std::shared_ptr<std::byte> larger = allocate(new_size);
+  std::shared_ptr<std::byte> larger = allocate(new_size, json_name_);
   for (const File& file : files_) {
     if (!file.offset || file.received == 0) continue;
     std::memcpy(larger.get() + *file.offset, buffer_.get() + *file.offset, file.received);
@@ -200,7 +200,7 @@ void WeightReceiver::grow_own(File& file, std::uint64_t size) {
   const std::uint64_t grown = std::max({size, 2 * file.own_size, kFirstOwnSize});
   const std::uint64_t new_size = file.length ? *file.length : std::min(grown, most_);
   worker_.wait();
-  std::shared_ptr<std::byte> larger = allocate(new_size);
+  std::shared_ptr<std::byte> larger = allocate(new_size, json_name_);
   if (file.own && file.received > 0) std::memcpy(larger.get(), file.own.get(), file.received);
   file.own = std::move(larger);
   file.own_size = new_size;

@@ -75,6 +75,16 @@ TEST(TestHttpServer, AnswersAndRemembers) {
   EXPECT_EQ(server.connections(), 1);
 }
 
+TEST(TestHttpServer, CountsFromTheLastScriptOfAPath) {
+  TestHttpServer server;
+  const auto nth = [](const TestRequest& request) { return respond(200, cat(request.nth)); };
+  server.on("/a", nth);
+  EXPECT_TRUE(answer_to(server, "/a").ends_with("\n0"));
+  EXPECT_TRUE(answer_to(server, "/a?b").ends_with("\n1"));
+  server.on("/a", nth);
+  EXPECT_TRUE(answer_to(server, "/a").ends_with("\n0"));
+}
+
 TEST(TestHttpServer, ReadsBodiesByLengthAndByChunks) {
   TestHttpServer server;
   RawClient client(server);

@@ -1,6 +1,6 @@
 // Redirects: how far they are followed and what goes along. Two servers are two origins, since
 // their ports differ.
-#include "tfjs/io/handlers/native/http_test_support.h"
+#include "tfjs/io/handlers/curl/http_test_support.h"
 
 namespace tfjs::io {
 namespace {
@@ -107,6 +107,15 @@ TEST_F(HttpRedirects, HugeLocationsAreErrors) {
   server.on("/m/model.json", redirect(302, "/" + std::string(std::size_t{1} << 20, 'a')));
   const Error error = load_error();
   EXPECT_LT(std::string(error.what()).size(), 4000u);
+}
+
+TEST_F(HttpRedirects, ToASignInPageSayWhatCame) {
+  serve();
+  server.on("/login", respond(200, "<html>Who are you?</html>", "text/html"));
+  server.on("/m/w0.bin", redirect(302, "/login"));
+  EXPECT_TRUE(says(load_error(), ErrorCode::CorruptData, {"w0.bin", "text/html"}));
+  server.on("/m/model.json", redirect(302, "/login"));
+  EXPECT_TRUE(says(load_error(), ErrorCode::CorruptData, {url(), "HTML"}));
 }
 
 TEST_F(HttpRedirects, KeepSecretsAtTheirOrigin) {

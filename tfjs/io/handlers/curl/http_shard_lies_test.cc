@@ -1,6 +1,6 @@
 // What a server may answer in place of a weight file: nothing but the model's bytes becomes
 // weights.
-#include "tfjs/io/handlers/native/http_test_support.h"
+#include "tfjs/io/handlers/curl/http_test_support.h"
 
 namespace tfjs::io {
 namespace {

@@ -5,7 +5,7 @@
 #include <mutex>
 #include <thread>
 
-#include "tfjs/io/handlers/native/http_test_support.h"
+#include "tfjs/io/handlers/curl/http_test_support.h"
 
 namespace tfjs::io {
 namespace {

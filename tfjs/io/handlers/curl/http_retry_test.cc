@@ -1,7 +1,7 @@
 // What is tried again, how often and when, and what is not.
 #include <chrono>
 
-#include "tfjs/io/handlers/native/http_test_support.h"
+#include "tfjs/io/handlers/curl/http_test_support.h"
 
 namespace tfjs::io {
 namespace {
@@ -111,6 +111,14 @@ TEST_F(HttpRetry, WaitsAsLongAsTheServerAsks) {
   const auto started = std::chrono::steady_clock::now();
   expect_loads(model, patient(1));
   EXPECT_GE(std::chrono::steady_clock::now() - started, std::chrono::milliseconds(990));
+}
+
+TEST_F(HttpRetry, DoesNotWaitForAnHour) {
+  const HttpModel model = serve();
+  lie_once("/m/w0.bin", [](TestResponse) { return respond(503).header("Retry-After", "3600"); });
+  const auto started = std::chrono::steady_clock::now();
+  expect_loads(model, patient(1));
+  EXPECT_LT(std::chrono::steady_clock::now() - started, std::chrono::minutes(2));
 }
 
 TEST_F(HttpRetry, UnderstandsDatesAndNonsenseToWaitFor) {

@@ -1,6 +1,6 @@
 // What a server may answer in place of model.json: each ends in the model or in an error that says
 // what came.
-#include "tfjs/io/handlers/native/http_test_support.h"
+#include "tfjs/io/handlers/curl/http_test_support.h"
 
 namespace tfjs::io {
 namespace {

@@ -1,6 +1,6 @@
 // Compressed bodies: gzip and deflate are taken, lies about them are not, and what they unpack to
 // is bounded as every body is.
-#include "tfjs/io/handlers/native/http_test_support.h"
+#include "tfjs/io/handlers/curl/http_test_support.h"
 
 namespace tfjs::io {
 namespace {

@@ -1,7 +1,7 @@
 // Saving to servers that refuse, break off, stall or redirect, and what exactly is sent.
 #include <chrono>
 
-#include "tfjs/io/handlers/native/http_test_support.h"
+#include "tfjs/io/handlers/curl/http_test_support.h"
 
 namespace tfjs::io {
 namespace {

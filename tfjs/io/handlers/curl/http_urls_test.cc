@@ -1,6 +1,6 @@
 // Where the files of a model are looked for, and which URLs, paths and headers are refused before
 // anything is sent.
-#include "tfjs/io/handlers/native/http_test_support.h"
+#include "tfjs/io/handlers/curl/http_test_support.h"
 
 namespace tfjs::io {
 namespace {

@@ -1,5 +1,5 @@
 // Passwords in URLs and tokens in headers never appear in messages, whatever fails.
-#include "tfjs/io/handlers/native/http_test_support.h"
+#include "tfjs/io/handlers/curl/http_test_support.h"
 
 namespace tfjs::io {
 namespace {
@@ -70,6 +70,26 @@ TEST_F(HttpSecrets, AreNotInMessagesOfSilence) {
   HttpOptions options = with_secrets();
   options.timeout = impatient().timeout;
   expect_kept(url_with_password("/m/model.json"), options);
+}
+
+TEST_F(HttpSecrets, AreNotInMessagesOfSignedUrls) {
+  server.on("/m/model.json", respond(500, "no"));
+  expect_kept(server.url("/m/model.json?X-Signature=s3cret"), patient());
+}
+
+TEST_F(HttpSecrets, PasswordsOfConvertedUrlsGoToTheirServerAlone) {
+  const HttpModel model = serve();
+  TestHttpServer other;
+  other.otherwise(files.handler());
+  HttpOptions options = patient();
+  options.weight_url_converter = [at = other.authority()](const std::string& path) {
+    return Future<std::string>::of(cat("http://bob:s3cret@", at, "/m/", path));
+  };
+  expect_loads(model, options);
+  EXPECT_EQ(other.requests().at(0).header("Authorization"), "Basic Ym9iOnMzY3JldA==");
+  EXPECT_FALSE(server.requests().at(0).has_header("Authorization"));
+  other.on("/m/w0.bin", respond(404, "no"));
+  EXPECT_FALSE(contains(load_error(options).what(), "s3cret"));
 }
 
 TEST_F(HttpSecrets, AreNotInMessagesOfWeightFiles) {

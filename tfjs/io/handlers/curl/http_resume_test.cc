@@ -1,6 +1,6 @@
 // Transfers that go on where they broke off, and servers whose second part is not of the first:
 // versions of one file are never joined.
-#include "tfjs/io/handlers/native/http_test_support.h"
+#include "tfjs/io/handlers/curl/http_test_support.h"
 
 namespace tfjs::io {
 namespace {
