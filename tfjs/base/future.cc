@@ -3,6 +3,7 @@
 #include <atomic>
 #include <system_error>
 #include <thread>
+#include <typeinfo>
 
 namespace tfjs {
 namespace {
@@ -41,6 +42,16 @@ void wait_until_ready(std::mutex& mutex, std::condition_variable& ready,
     throw unsupported("future: waiting would stop the only thread; use then() or co_await");
   }
   ready.wait(lock, is_ready);
+}
+
+void throw_own(const std::exception_ptr& error) {
+  try {
+    std::rethrow_exception(error);
+  } catch (const Error& original) {
+    // A class that a program derived from Error is thrown as it is.
+    if (typeid(original) != typeid(Error)) throw;
+    throw Error(original.code(), original.what());
+  }
 }
 
 }  // namespace internal

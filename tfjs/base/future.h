@@ -95,6 +95,10 @@ struct IsFuture<Future<T>> : std::true_type {
 void wait_until_ready(std::mutex& mutex, std::condition_variable& ready,
                       const std::function<bool()>& is_ready);
 
+/// Throws the error as an object of the calling thread's own: several may wait for one future, and
+/// the thread that settled it may let go of the original at any moment.
+[[noreturn]] void throw_own(const std::exception_ptr& error);
+
 }  // namespace internal
 
 /// The writing end. Settled at most once; a second value is ignored.
@@ -160,7 +164,7 @@ class Future {
   T get() const {
     internal::wait_until_ready(state_->mutex, state_->ready,
                                [state = state_.get()] { return state->is_ready(); });
-    if (state_->error) std::rethrow_exception(state_->error);
+    if (state_->error) internal::throw_own(state_->error);
     if constexpr (!std::is_void_v<T>) return *state_->value;
   }
 

@@ -100,6 +100,36 @@ TEST(Future, ThrowsTheErrorWhereItIsAwaited) {
 }
 #endif
 
+TEST(Future, ThrowsEachWaiterAnErrorOfItsOwn) {
+  const Future<int> failed = Future<int>::failed(std::make_exception_ptr(not_found("gone")));
+  const auto address = [&]() -> const void* {
+    try {
+      failed.get();
+    } catch (const Error& error) {
+      EXPECT_EQ(error.code(), ErrorCode::NotFound);
+      EXPECT_STREQ(error.what(), "gone");
+      return error.what();
+    }
+    return nullptr;
+  };
+  try {
+    failed.get();
+  } catch (const Error& error) {
+    EXPECT_NE(address(), error.what());
+  }
+}
+
+TEST(Future, KeepsTheClassOfAnError) {
+  struct Special : Error {
+    using Error::Error;
+  };
+  EXPECT_THROW(
+      Future<int>::failed(std::make_exception_ptr(Special(ErrorCode::Internal, "x"))).get(),
+      Special);
+  EXPECT_THROW(Future<int>::failed(std::make_exception_ptr(std::out_of_range("x"))).get(),
+               std::out_of_range);
+}
+
 TEST(Future, LetsGoOfWhatWaitsForAPromiseThatIsGivenUp) {
   const auto held = std::make_shared<int>(1);
   {

@@ -84,13 +84,6 @@ void HttpFetch::resume() {
   if (transfer_) transfer_->resume();
 }
 
-void HttpFetch::abort() {
-  is_over_ = true;
-  done_ = nullptr;
-  if (transfer_) transfer_->abort();
-  transfer_.reset();
-}
-
 void HttpFetch::send() {
   platform::HttpRequest request = place_.request(url_);
   const std::string& validator = etag_.empty() ? last_modified_ : etag_;

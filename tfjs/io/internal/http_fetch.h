@@ -46,8 +46,6 @@ class HttpFetch : public platform::HttpSink, public std::enable_shared_from_this
   void start();
   /// The target takes bytes again.
   void resume();
-  /// Ends without calling Done.
-  void abort();
 
   void on_head(const platform::HttpHead& head) override;
   bool on_data(std::span<const std::byte> data) override;

@@ -31,13 +31,9 @@ class Threads {
 
   ~Threads() {
     stop_.cancel();
-    std::list<Entry> threads;
-    {
-      // A thread may end the process before start() has noted it.
-      std::lock_guard lock(mutex_);
-      threads.swap(threads_);
-    }
-    for (Entry& entry : threads) {
+    // The thread being started may end the process before start() has noted it.
+    { std::lock_guard lock(mutex_); }
+    for (Entry& entry : threads_) {
       // A thread that itself ends the process cannot be waited for.
       if (entry.thread.get_id() == std::this_thread::get_id()) {
         entry.thread.detach();

@@ -21,6 +21,7 @@ TEST(RunInBackground, LetsGoOfWhatItsWorkHolds) {
   const auto held = std::make_shared<int>(1);
   std::promise<void> released;
   struct Notice {
+    explicit Notice(std::promise<void>& promise) : released(promise) {}
     std::promise<void>& released;
     ~Notice() { released.set_value(); }
   };
@@ -28,7 +29,13 @@ TEST(RunInBackground, LetsGoOfWhatItsWorkHolds) {
   released.get_future().get();
 }
 
-TEST(RunInBackground, EndOfTheProcessStopsWhatRuns) {
+/// A process that is only forked has the threads of this one half.
+class RunInBackgroundDeathTest : public testing::Test {
+ protected:
+  RunInBackgroundDeathTest() { testing::FLAGS_gtest_death_test_style = "threadsafe"; }
+};
+
+TEST_F(RunInBackgroundDeathTest, EndOfTheProcessStopsWhatRuns) {
   EXPECT_EXIT(
       {
         run_in_background([](const CancelToken& stop) {
@@ -39,7 +46,7 @@ TEST(RunInBackground, EndOfTheProcessStopsWhatRuns) {
       testing::ExitedWithCode(7), "");
 }
 
-TEST(RunInBackground, WorkMayEndTheProcess) {
+TEST_F(RunInBackgroundDeathTest, WorkMayEndTheProcess) {
   EXPECT_EXIT(
       {
         run_in_background([](const CancelToken&) { std::exit(8); });
