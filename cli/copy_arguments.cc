@@ -53,7 +53,8 @@ std::shared_ptr<CopyArguments> add_copy_arguments(CLI::App& command) {
 Copy plan_copy(const CopyArguments& arguments) {
   check_headers_for(arguments.source, arguments.destination, arguments.place);
   Copy copy;
-  copy.source = load_handler(arguments.source, arguments.place);
+  copy.source = arguments.cached ? cached_handler(arguments.source, arguments.place)
+                                 : load_handler(arguments.source, arguments.place);
   copy.destination = save_handler(arguments.destination, arguments.place);
   if (!copy.source->place().empty() && copy.source->place() == copy.destination->place()) {
     throw usage_error("source and destination are the same: ", arguments.source);

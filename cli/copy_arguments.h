@@ -20,6 +20,7 @@ struct CopyArguments {
   std::uint64_t shard_bytes = 0;
   bool follow_links = false;
   bool no_verify = false;
+  bool cached = false;
   PlaceOptions place = {};
 };
 

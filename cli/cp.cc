@@ -16,6 +16,9 @@ void add_cp(CLI::App& app) {
   auto* command = app.add_subcommand(
       "cp", "Copy a model, keeping every field and byte; optionally shrink its weights");
   auto arguments = add_copy_arguments(*command);
+  command->add_flag("--cached", arguments->cached,
+                    "Keep a copy of a server's model in the user's store: fetch only what has "
+                    "changed, work without the server");
   command->footer(
       "Examples:\n"
       "  tfjs cp my-model/ backup/\n"

@@ -6,6 +6,7 @@
 
 #include "cli/usage.h"
 #include "tfjs/base/error.h"
+#include "tfjs/io/handlers/cached.h"
 #include "tfjs/io/router.h"
 
 namespace tfjs::cli {
@@ -106,6 +107,11 @@ io::IOHandlerPtr load_handler(const std::string& url, const PlaceOptions& option
     return origin_of(url).empty() ? io::default_router().load_handler(io::url_of(url))
                                   : io::http(url, http_options(options));
   });
+}
+
+io::IOHandlerPtr cached_handler(const std::string& url, const PlaceOptions& options) {
+  use_store(options);
+  return as_usage_error([&] { return io::cached(url, {.http = http_options(options)}); });
 }
 
 io::IOHandlerPtr save_handler(const std::string& url, const PlaceOptions& options) {

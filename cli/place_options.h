@@ -35,6 +35,9 @@ void use_store(const PlaceOptions& options);
 /// The handler that reads `url`: a URL, or a path. Errors: UsageError for an unknown scheme, an
 /// empty name, a malformed header.
 io::IOHandlerPtr load_handler(const std::string& url, const PlaceOptions& options);
+/// The same with a copy kept in the user's store: fetched only when it has changed, used while the
+/// server cannot be reached. Errors: UsageError too when `url` is no server's.
+io::IOHandlerPtr cached_handler(const std::string& url, const PlaceOptions& options);
 /// Likewise for a destination.
 io::IOHandlerPtr save_handler(const std::string& url, const PlaceOptions& options);
 

@@ -3,6 +3,7 @@
 
 #include "tfjs/base/iso_date.h"
 #include "tfjs/io/handlers/browser_files.h"
+#include "tfjs/io/handlers/cached.h"
 #include "tfjs/io/handlers/downloads.h"
 #include "tfjs/io/handlers/http.h"
 #include "tfjs/io/handlers/stores.h"

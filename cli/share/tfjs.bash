@@ -19,7 +19,8 @@ _tfjs() {
     inspect) options="--json $common" ;;
     verify) options="--no-strict $common" ;;
     predict) options="--input --output-dir --threads --batch-size --no-strict --json $common" ;;
-    cp | mv) options="--quantize --shard-bytes --method $common" ;;
+    cp) options="--quantize --shard-bytes --cached --method $common" ;;
+    mv) options="--quantize --shard-bytes --method $common" ;;
     rm) options="--store --help" ;;
     ls) options="--json --store --help" ;;
     bench) options="--threads --batch --seconds --no-strict --json $common" ;;

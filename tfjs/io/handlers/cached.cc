@@ -42,6 +42,11 @@ struct CachedLoad {
   void warn(const std::string& message) const {
     if (options.on_warning) options.on_warning(message);
   }
+  /// The copy counts no more, for this reason.
+  void forget(const std::string& reason) {
+    warn(cat(reason, "; the copy of ", place->shown(), " is made anew"));
+    kept = std::make_shared<KeptCopy>(place->url().text(), store, options);
+  }
   LoadOptions of_store() const {
     LoadOptions out = options;
     out.weight_path_prefix.clear();
@@ -62,17 +67,18 @@ Future<void> open_store(const LoadPtr& load) {
   specs.on_progress = {};
   return load->store->load(specs)
       .then([load](const ModelArtifacts& artifacts) {
-        load->kept->open(&artifacts);
+        load->kept->open(artifacts);
         return Unit{};
       })
       .recover([load](std::exception_ptr error) -> Unit {
         try {
           std::rethrow_exception(std::move(error));
         } catch (const Error& cause) {
-          const bool is_damaged = cause.code() == ErrorCode::CorruptData;
-          if (!is_damaged && cause.code() != ErrorCode::NotFound) throw;
-          if (is_damaged) load->warn(cat(cause.what(), "; the copy is made anew"));
-          load->kept->open(nullptr);
+          if (cause.code() == ErrorCode::NotFound) return {};
+          if (cause.code() != ErrorCode::CorruptData && cause.code() != ErrorCode::Unavailable) {
+            throw;
+          }
+          load->forget(cause.what());
         }
         return {};
       })
@@ -80,9 +86,9 @@ Future<void> open_store(const LoadPtr& load) {
 }
 
 /// Puts what came anew in place of the copy; the model that was loaded is returned in any case.
-Future<ModelArtifacts> keep(const LoadPtr& load, ModelArtifacts loaded) {
+Future<ModelArtifacts> keep(const LoadPtr& load, const ModelArtifacts& loaded) {
   const std::optional<ModelArtifacts> renewed = load->kept->renewed(loaded);
-  if (!renewed) return Future<ModelArtifacts>::of(std::move(loaded));
+  if (!renewed) return Future<ModelArtifacts>::of(loaded);
   SaveOptions options;
   options.cancel = load->options.cancel;
   return load->store->save(*renewed, options)
@@ -98,12 +104,17 @@ Future<ModelArtifacts> keep(const LoadPtr& load, ModelArtifacts loaded) {
       });
 }
 
+Future<ModelArtifacts> fetch(const LoadPtr& load);
+
 /// The copy, when the error is one that it helps against; else the error again.
 Future<ModelArtifacts> instead_of(const LoadPtr& load, std::exception_ptr error) {
   try {
     std::rethrow_exception(std::move(error));
   } catch (const internal::KeptIsNewest&) {
     return load->from_store();
+  } catch (const internal::KeptIsDamaged& damage) {
+    load->forget(damage.message);
+    return fetch(load);
   } catch (const Error& cause) {
     if (cause.code() != ErrorCode::Unavailable || !load->kept->is_there()) throw;
     load->warn(cat(cause.what(), "; the copy of ", load->kept->date(), " is used"));
@@ -111,27 +122,29 @@ Future<ModelArtifacts> instead_of(const LoadPtr& load, std::exception_ptr error)
   }
 }
 
+Future<ModelArtifacts> fetch(const LoadPtr& load) {
+  // Without weights there is nothing to keep.
+  const auto cache = load->options.read_weights ? load->kept : nullptr;
+  return internal::load_over_http(load->place, load->options, cache)
+      .then([load, cache](const ModelArtifacts& loaded) {
+        return cache ? keep(load, loaded) : Future<ModelArtifacts>::of(loaded);
+      })
+      .recover([load](std::exception_ptr error) { return instead_of(load, error); });
+}
+
 Future<ModelArtifacts> CachedHandler::load(const LoadOptions& options) {
   try {
     const auto load = std::make_shared<CachedLoad>(
         CachedLoad{place_, store_, options,
                    std::make_shared<KeptCopy>(place_->url().text(), store_, options)});
-    return open_store(load).then([load] {
-      // Without weights there is nothing to keep.
-      const auto cache = load->options.read_weights ? load->kept : nullptr;
-      return internal::load_over_http(load->place, load->options, cache)
-          .then([load, cache](const ModelArtifacts& loaded) {
-            return cache ? keep(load, loaded) : Future<ModelArtifacts>::of(loaded);
-          })
-          .recover([load](std::exception_ptr error) { return instead_of(load, error); });
-    });
+    return open_store(load).then([load] { return fetch(load); });
   } catch (...) {
     return Future<ModelArtifacts>::failed(std::current_exception());
   }
 }
 
 std::string default_store(const HttpUrl& url) {
-  std::string plain = url.text();
+  const std::string plain = url.text();
   return "indexeddb://cached/" + plain.substr(0, plain.find('?'));
 }
 

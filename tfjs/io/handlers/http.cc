@@ -16,6 +16,7 @@ class HttpHandler : public IOHandler {
 
   std::string description() const override { return place_->shown(); }
   std::string place() const override { return place_->url().text(); }
+  bool loads_what_it_saves() const override { return false; }
 
   Future<ModelArtifacts> load(const LoadOptions& options) override {
     return internal::load_over_http(place_, options);

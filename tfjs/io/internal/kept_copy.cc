@@ -32,9 +32,8 @@ KeptCopy::KeptCopy(std::string url, IOHandlerPtr store, LoadOptions options)
   options_.weight_path_prefix.clear();
 }
 
-void KeptCopy::open(const ModelArtifacts* kept) {
-  if (kept == nullptr) return;
-  const Json* field = kept->fields.find(kField);
+void KeptCopy::open(const ModelArtifacts& kept) {
+  const Json* field = kept.fields.find(kField);
   if (field == nullptr || !field->is_object()) {
     throw invalid_argument(store_->description(),
                            " has a model that is no copy of one on a server; keep the copy of ",
@@ -112,9 +111,14 @@ Bytes KeptCopy::read(const std::string& url) {
     if (json_.empty()) throw KeptIsNewest();
     return Bytes::copy_of(json_);
   }
-  if (!weights_) weights_ = store_->load(options_).get().weight_data;
-  const File& file = files_.at(url);
-  return weights_->slice(file.offset, file.length);
+  try {
+    if (!weights_) weights_ = store_->load(options_).get().weight_data;
+    const File& file = files_.at(url);
+    return weights_->slice(file.offset, file.length);
+  } catch (const Error& error) {
+    if (error.code() == ErrorCode::Cancelled) throw;
+    throw KeptIsDamaged{error.what()};
+  }
 }
 
 void KeptCopy::fetched(const std::string& url, const HttpValidators& validators,

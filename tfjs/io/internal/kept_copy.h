@@ -14,15 +14,19 @@ namespace tfjs::io::internal {
 
 /// Thrown by KeptCopy::read() when nothing needs to be read: the copy is the newest version.
 struct KeptIsNewest {};
+/// Thrown by KeptCopy::read() when the store's weights are not what was stored.
+struct KeptIsDamaged {
+  std::string message;
+};
 
 class KeptCopy : public HttpCache {
  public:
   /// `url` is that of the model, `store` where the copy is, `shown` what messages call that.
   KeptCopy(std::string url, IOHandlerPtr store, LoadOptions options);
 
-  /// What the store has, without its weights; nullptr when it has nothing.
-  /// Errors: InvalidArgument: that is no copy of the model at the URL.
-  void open(const ModelArtifacts* kept);
+  /// What the store has, without its weights; not called when it has nothing.
+  /// Errors: InvalidArgument: that is no copy of the model at the URL; CorruptData.
+  void open(const ModelArtifacts& kept);
   bool is_there() const { return is_there_; }
   const std::string& date() const { return date_; }
 
