@@ -8,13 +8,11 @@ namespace tfjs::platform {
 namespace {
 
 HttpRequest request_with_secrets(const std::string& method = "GET") {
-  HttpRequest request;
-  request.method = method;
-  request.url = "http://a.local/models/m.json?q=1";
-  request.headers = {{"authorization", "Bearer x"}, {"COOKIE", "c"}, {"Host", "h"}, {"X-Id", "1"}};
-  request.user = "u";
-  request.password = "p";
-  return request;
+  return {.method = method,
+          .url = "http://a.local/models/m.json?q=1",
+          .headers = {{"authorization", "Bearer x"}, {"COOKIE", "c"}, {"Host", "h"}, {"X-Id", "1"}},
+          .user = "u",
+          .password = "p"};
 }
 
 std::optional<HttpRequest> follow(const HttpRequest& request, int status,
