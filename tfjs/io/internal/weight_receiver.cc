@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <cstring>
 #include <limits>
-#include <new>
 
 #include "tfjs/base/bytes.h"
 #include "tfjs/base/error.h"
 #include "tfjs/io/weights_codec.h"
+#include "tfjs/platform/memory.h"
 
 namespace tfjs::io::internal {
 namespace {
@@ -16,14 +16,11 @@ constexpr std::uint64_t kHashedAtOnce = std::uint64_t{256} << 10;
 constexpr std::uint64_t kFirstOwnSize = std::uint64_t{64} << 10;
 
 std::shared_ptr<std::byte> allocate(std::uint64_t size, const std::string& json_name) {
-  try {
-    if (size <= std::numeric_limits<std::size_t>::max() / 2) {
-      return allocate_aligned(static_cast<std::size_t>(size));
-    }
-  } catch (const std::bad_alloc&) {
-    // Said below.
+  std::shared_ptr<std::byte> buffer = platform::allocate_buffer(size);
+  if (!buffer) {
+    throw unavailable(json_name, ": there is no memory for ", size, " bytes of weights");
   }
-  throw unavailable(json_name, ": there is no memory for ", size, " bytes of weights");
+  return buffer;
 }
 
 /// The lengths that model.json gives, added up; nothing when it leaves one out.
