@@ -39,10 +39,15 @@ export function weightsOf(folder) {
 
 /** Runs http_copy with `words`: {code, out (its JSON), error}. */
 export function copy(words, environment = {}) {
+  const program = path.join(process.env.TFJS_BIN_DIR, 'http_copy');
+  if (!fs.existsSync(program)) {
+    console.log('skipped: the library was built without HTTP (TFJS_WITH_CURL)');
+    process.exit(77);
+  }
   const clean = {...process.env};
   for (const name of Object.keys(clean)) if (/_proxy$/i.test(name)) delete clean[name];
   return new Promise((resolve, reject) => {
-    const child = spawn(path.join(process.env.TFJS_BIN_DIR, 'http_copy'), words,
+    const child = spawn(program, words,
                         {env: {...clean, ...environment}, stdio: ['ignore', 'pipe', 'pipe']});
     let out = '', error = '';
     child.stdout.on('data', (text) => out += text);

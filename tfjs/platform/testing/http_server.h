@@ -22,6 +22,7 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <cstdlib>
 #include <functional>
 #include <limits>
 #include <list>
@@ -37,6 +38,10 @@
 #include "tfjs/platform/testing/http_message.h"
 
 namespace tfjs::platform::testing {
+
+/// Clients in this process come to the server itself, whatever proxy the environment names. Set
+/// before there are threads.
+inline const bool kProxiesAreAvoided = ::setenv("no_proxy", "127.0.0.1", 1) == 0;
 
 /// How much of a request's body is read before the handler is called. What is left is dropped
 /// after the answer, or makes the client wait while the answer stalls.
