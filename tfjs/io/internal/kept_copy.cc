@@ -69,7 +69,7 @@ Json KeptCopy::field() const {
     const File& file = files_.at(url);
     Json entry = to_json(file.validators);
     entry.set("url", url);
-    entry.set("byteLength", file.length);
+    entry.set("byteLength", static_cast<std::int64_t>(file.length));
     entry.set("sha256", file.sha256);
     files.push_back(std::move(entry));
   }
