@@ -124,7 +124,7 @@ async function comparePlaces() {
     'save http://, tfjs': () => stockFile('save', model, `${server.url}/upload`),
     'save file://, tfjs-cpp': () => copy(path.join(target, 'copy')),
     'save indexeddb://, tfjs-cpp': () => copy('indexeddb://copy'),
-    'load file://, tfjs-cpp': () => load(model),
+    'load file://, tfjs-cpp': () => load(path.join(target, 'copy')),
     'load indexeddb://, tfjs-cpp': () => load('indexeddb://copy'),
   };
   const results = new Map(Object.keys(runs).map((name) => [name, []]));

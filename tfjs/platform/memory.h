@@ -11,4 +11,8 @@ namespace tfjs::platform {
 /// memory for it only as far as it is written.
 std::shared_ptr<std::byte> allocate_buffer(std::uint64_t size);
 
+/// Takes the memory behind these bytes of a buffer from the system now, so that who writes to them
+/// soon need not wait for it; their content stays. Does nothing where that is not possible.
+void take_memory(std::byte* begin, std::uint64_t size);
+
 }  // namespace tfjs::platform

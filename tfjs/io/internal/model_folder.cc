@@ -12,11 +12,19 @@ ModelFolder::ModelFolder(const std::string& path, std::string json_name,
     : folder_(platform::files().open_folder(path)),
       json_name_(std::move(json_name)),
       json_options_(json_options),
-      json_(open_file(json_name_, json_options)) {
-  if (json_.size() > max_json_bytes) {
-    throw corrupt_data(shown(json_name_), ": JSON of ", json_.size(),
-                       " bytes is larger than the limit of ", max_json_bytes);
-  }
+      json_(open_json(max_json_bytes)) {}
+
+/// Looks at the size first: a file that cannot be mapped is read, and takes memory for all of it.
+Bytes ModelFolder::open_json(std::size_t max_bytes) const {
+  const auto check = [&](std::uint64_t size) {
+    if (size <= max_bytes) return;
+    throw corrupt_data(shown(json_name_), ": JSON of ", size, " bytes is larger than the limit of ",
+                       max_bytes);
+  };
+  check(size_of(json_name_, json_options_));
+  Bytes json = open_file(json_name_, json_options_);
+  check(json.size());
+  return json;
 }
 
 std::string ModelFolder::shown(std::string_view relative) const {

@@ -31,6 +31,8 @@ class ModelFolder {
   bool is_unchanged() const;
 
  private:
+  Bytes open_json(std::size_t max_bytes) const;
+
   std::shared_ptr<platform::Folder> folder_;
   std::string json_name_;
   platform::OpenOptions json_options_;

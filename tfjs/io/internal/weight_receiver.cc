@@ -13,6 +13,9 @@ namespace tfjs::io::internal {
 namespace {
 
 constexpr std::uint64_t kHashedAtOnce = std::uint64_t{256} << 10;
+/// Memory is taken so far ahead of what has come, and in such steps: a claim alone takes little.
+constexpr std::uint64_t kTakenAhead = std::uint64_t{16} << 20;
+constexpr std::uint64_t kTakenAtOnce = std::uint64_t{4} << 20;
 constexpr std::uint64_t kFirstOwnSize = std::uint64_t{64} << 10;
 
 std::shared_ptr<std::byte> allocate(std::uint64_t size, const std::string& json_name) {
@@ -161,7 +164,21 @@ std::byte* WeightReceiver::room_for(std::size_t index, std::uint64_t bytes) {
   if (*file.offset + file.received + bytes > buffer_size_) {
     throw corrupt_data(file.name, " does not fit: ", most_reason_, file.note);
   }
+  take_memory_ahead(*file.offset + file.received + bytes);
   return buffer_.get() + *file.offset + file.received;
+}
+
+/// On a thread beside, for the system needs as long to hand out memory as the bytes need to come.
+void WeightReceiver::take_memory_ahead(std::uint64_t position) {
+  const std::uint64_t end = std::min(position + kTakenAhead, buffer_size_);
+  memory_taken_ = std::max(memory_taken_, position);
+  while (memory_taken_ < end) {
+    const std::uint64_t size = std::min(kTakenAtOnce, buffer_size_ - memory_taken_);
+    memory_worker_.run([buffer = buffer_, begin = memory_taken_, size] {
+      platform::take_memory(buffer.get() + begin, size);
+    });
+    memory_taken_ += size;
+  }
 }
 
 const std::byte* WeightReceiver::bytes_of(const File& file) const {
@@ -190,6 +207,7 @@ void WeightReceiver::make_buffer() {
   }
   buffer_ = std::move(larger);
   buffer_size_ = new_size;
+  memory_taken_ = 0;
 }
 
 void WeightReceiver::grow_own(File& file, std::uint64_t size) {

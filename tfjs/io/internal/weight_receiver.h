@@ -94,6 +94,7 @@ class WeightReceiver {
   void give_to_hash(File& file);
   void check_hash(const File& file) const;
   void make_buffer();
+  void take_memory_ahead(std::uint64_t position);
   void grow_own(File& file, std::uint64_t size);
 
   std::deque<File> files_;
@@ -105,7 +106,9 @@ class WeightReceiver {
   std::string most_reason_;
   std::shared_ptr<std::byte> buffer_;
   std::uint64_t buffer_size_ = 0;
+  std::uint64_t memory_taken_ = 0;  ///< of the buffer, ahead of the bytes that come
   Progress progress_;
+  platform::Worker memory_worker_;
   platform::Worker worker_;  ///< last: it ends before what it reads goes
 };
 

@@ -16,4 +16,6 @@ std::shared_ptr<std::byte> allocate_buffer(std::uint64_t size) {
   }
 }
 
+void take_memory(std::byte*, std::uint64_t) {}
+
 }  // namespace tfjs::platform
