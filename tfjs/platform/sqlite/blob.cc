@@ -2,20 +2,20 @@
 // cannot be used where they lie: SQLite puts the number of the next page in front of every 64 KiB.
 #include "tfjs/platform/sqlite/blob.h"
 
-#include <sys/mman.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cstring>
 #include <new>
 
 #include "tfjs/base/error.h"
+#include "tfjs/platform/memory.h"
 #include "tfjs/platform/sqlite/background_sha256.h"
 #include "tfjs/platform/sqlite/layout.h"
+#include "tfjs/platform/worker.h"
 
 namespace tfjs::platform::sqlite {
 namespace {
 
+constexpr std::size_t kTakenAhead = 4 * kPieceBytes;  // of memory, before bytes come into it
 constexpr std::uint64_t kMostBytes = std::uint64_t{kPieceBytes} << kPieceBits;
 
 /// Takes bytes off the front of several pieces.
@@ -109,29 +109,23 @@ class OpenBlob {
   sqlite3_blob* blob_ = nullptr;
 };
 
-/// Asks for large pages where the system has them: entering a fresh buffer page by page takes as
-/// long as filling it.
-void expect_all_used(std::span<std::byte> buffer) {
-#ifdef MADV_HUGEPAGE
-  const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
-  const auto begin = reinterpret_cast<std::uintptr_t>(buffer.data());
-  const std::uintptr_t first = (begin + page - 1) / page * page;
-  const std::uintptr_t last = (begin + buffer.size()) / page * page;
-  if (first < last) ::madvise(reinterpret_cast<void*>(first), last - first, MADV_HUGEPAGE);
-#endif
-}
-
 /// Reads the rows of a blob into `out` and returns its SHA-256 when options.verify.
 std::string fill(Connection& store, std::int64_t record, std::span<std::byte> out,
                  const GetRecordOptions& options) {
-  expect_all_used(out);
   BackgroundSha256 hash;
   Progress progress{.bytes_total = out.size()};
+  platform::Worker memory;  // the system takes as long to hand it out as the bytes take to come
+  std::span<std::byte> untaken = out;
   std::int64_t id = first_piece_id(record);
   OpenBlob blob(store, id);
   while (!out.empty()) {
     options.cancel.check("load");
     const std::span<std::byte> part = out.first(std::min(out.size(), kPieceBytes));
+    while (!untaken.empty() && out.size() - untaken.size() < kTakenAhead) {
+      const std::span<std::byte> next = untaken.first(std::min(untaken.size(), kPieceBytes));
+      memory.run([next] { take_memory(next.data(), next.size()); });
+      untaken = untaken.subspan(next.size());
+    }
     blob.move_to(id++);
     blob.read(part);
     if (options.verify) hash.add(part);
