@@ -8,16 +8,26 @@
 namespace tfjs::layers {
 namespace {
 
-// Far beyond any recurrent layer, far below what making them all would cost: each Bidirectional
-// makes its layer twice, so a file of a few kilobytes can nest them to any number.
-constexpr std::size_t kMostInnerLayers = 10000;
+/// Counts the Bidirectional layers being read within each other on this thread. Each makes its
+/// layer three times, so that a file of a few kilobytes could ask for any number of layers.
+class Nesting {
+ public:
+  explicit Nesting(const std::string& what) {
+    if (depth_ == kMost) {
+      throw invalid_argument(what, ": more than ", kMost,
+                             " Bidirectional layers are within each other");
+    }
+    ++depth_;
+  }
+  Nesting(const Nesting&) = delete;
+  Nesting& operator=(const Nesting&) = delete;
+  ~Nesting() { --depth_; }
 
-/// The layer and all it holds.
-std::size_t count_layers(const Layer& layer) {
-  std::size_t count = 1;
-  for (const LayerPtr& inner : layer.inner_layers()) count += count_layers(*inner);
-  return count;
-}
+ private:
+  static constexpr int kMost = 6;
+  static thread_local int depth_;
+};
+thread_local int Nesting::depth_ = 0;
 
 using MergeFn = Tensor (*)(const Tensor& forward, const Tensor& backward);
 
@@ -58,6 +68,7 @@ class Bidirectional : public Layer {
       describe_base(c);
       return;
     }
+    const Nesting nesting(c.where("layer"));
     read_merge_mode(c);
     Json layer;
     c.json("layer", layer);
@@ -169,10 +180,6 @@ class Bidirectional : public Layer {
   void make_layers(const LayerRegistry& registry, const std::string& what) {
     const std::string inner_name = layer_.at("config", what).at("name", what).as_string(what);
     forward_ = registry.make(renamed(layer_, "forward_" + inner_name, what), what);
-    if (count_layers(*forward_) > kMostInnerLayers / 2) {
-      throw invalid_argument("bidirectional ", quoted(name_), ": would come to more than ",
-                             kMostInnerLayers, " layers within each other");
-    }
     Json mirrored = renamed(layer_, "backward_" + inner_name, what);
     Json config = mirrored.at("config", what);
     const Json* go_backwards = config.find("go_backwards");
