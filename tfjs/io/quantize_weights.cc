@@ -62,7 +62,7 @@ Quantization quantize_affine(Quantization::Kind kind, const WeightSpec& spec,
   const auto low = static_cast<float>(range.min);
   const auto high = static_cast<float>(range.max);
   const auto step = static_cast<float>(scale);
-  if (!std::isfinite(low) || !std::isfinite(high) || step == 0) {
+  if (!std::isfinite(high - low) || step == 0) {
     throw invalid_argument("quantize: weight ", quoted(spec.name), " ranges from ", range.min,
                            " to ", range.max, ", which float32 cannot divide into ", kMaxCode,
                            " steps");

@@ -109,10 +109,13 @@ TEST(QuantizeWeights, RefusesValuesCodesCannotSay) {
 }
 
 TEST(QuantizeWeights, RefusesARangeFloatsCannotDivide) {
-  const EncodedWeights plain = encode_one({0, 1e-45f});
-  EXPECT_TRUE(
-      says(error_of([&] { quantize_weights(plain.specs, plain.data, Quantization::Kind::Uint16); }),
-           ErrorCode::InvalidArgument, {"'w'", "65535 steps"}));
+  for (const std::vector<float>& values :
+       {std::vector<float>{0, 1e-45f}, std::vector<float>{-3e38f, 3e38f}}) {
+    const EncodedWeights plain = encode_one(values);
+    EXPECT_TRUE(says(
+        error_of([&] { quantize_weights(plain.specs, plain.data, Quantization::Kind::Uint16); }),
+        ErrorCode::InvalidArgument, {"'w'", "65535 steps"}));
+  }
 }
 
 }  // namespace
