@@ -10,19 +10,8 @@ namespace tfjs::io::internal {
 namespace {
 
 using platform::files;
-using platform::FolderLock;
 
 constexpr std::size_t kLongestReadableName = 180;  // most file systems take 255 bytes
-
-/// The lock, or nullptr where there are none.
-std::unique_ptr<FolderLock> lock_if_possible(const std::string& folder) {
-  try {
-    return files().try_lock_folder(folder);
-  } catch (const Error& error) {
-    if (error.code() == ErrorCode::Unsupported) return nullptr;
-    throw;
-  }
-}
 
 }  // namespace
 
@@ -35,11 +24,13 @@ StagingFolder make_staging_folder(const std::string& parent, std::string_view pr
   for (;;) {
     const std::string path = join_path(parent, cat(prefix, random_suffix()));
     files().make_folder(path);
-    // Before it was locked, another saver may have taken it for a stale one.
+    // Before it is locked, another saver may take it for a stale one: then that one holds the lock
+    // and removes it, or has done so.
     try {
-      auto lock = lock_if_possible(path);
-      if (files().info(path)) return {path, std::move(lock)};
+      auto lock = files().try_lock_folder(path);
+      if (lock && files().info(path)) return {path, std::move(lock)};
     } catch (const Error& error) {
+      if (error.code() == ErrorCode::Unsupported) return {path, nullptr};  // nobody can remove it
       if (error.code() != ErrorCode::NotFound) throw;
     }
   }
