@@ -118,7 +118,7 @@ TEST_F(NativeFilesTest, LinksAreTheSameFile) {
   EXPECT_EQ(a.st_ino, b.st_ino);
 }
 
-TEST_F(NativeFilesTest, CopiesWhereAFileSystemEnds) {
+TEST_F(NativeFilesTest, CopiesWhereAFileSystemEndsIfThereIsASecond) {
   struct stat here, there;
   if (::stat("/dev/shm", &there) != 0 || ::stat(root_.c_str(), &here) != 0 ||
       here.st_dev == there.st_dev) {
@@ -138,7 +138,7 @@ TEST_F(NativeFilesTest, CopiesWhereAFileSystemEnds) {
   EXPECT_TRUE(found && (status.st_mode & 07777) == 0640);
 }
 
-TEST_F(NativeFilesTest, LeavesNoHalfCopyWhereAFileSystemEnds) {
+TEST_F(NativeFilesTest, LeavesNoHalfCopyWhereAFileSystemEndsIfThereIsASecond) {
   struct stat here, there;
   if (::stat("/dev/shm", &there) != 0 || ::stat(root_.c_str(), &here) != 0 ||
       here.st_dev == there.st_dev) {
