@@ -270,7 +270,7 @@ TEST(ZipLoad, WarnsOfSurplusBytes) {
   EXPECT_NE(warnings[0].find("x.zip/w.bin: 3 bytes after"), std::string::npos);
 }
 
-TEST(ZipLoad, ReadsCompressedModels) {
+TEST(ZipLoad, ReadsCompressedModelsIfZlibIsThere) {
   if (!platform::can_inflate()) GTEST_SKIP() << "no zlib in this build";
   const TestFolder folder;
   EXPECT_EQ(weights_of(folder, {{"model.json", json_text(), true}, {"w.bin", "12345678", true}}),
