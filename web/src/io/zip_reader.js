@@ -57,8 +57,8 @@ function checkAgreement(central, local, what) {
   const compared = flags.encrypted | flags.descriptor | flags.patch;
   const same = (field, own, isAbsent) => {
     if (own === central[field] || isAbsent) return;
-    throw corruptData(`${what}: its ${field} is ${central[field]} in the directory, but ${own} in ` +
-      'its own header');
+    throw corruptData(`${what}: its ${field} is ${central[field]} in the directory, but ${own} ` +
+      'in its own header');
   };
   if ((central.flags & compared) !== (local.flags & compared)) {
     throw corruptData(`${what}: its flags in the directory differ from those in its own header`);
