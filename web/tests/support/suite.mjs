@@ -1,0 +1,197 @@
+// How a test file runs: its cases in each browser, one after the other, each with a page and stores
+// of its own and a limit to its time.
+//
+//   await suite(import.meta.url, (test) => {
+//     test('Saves a model', async ({ page, server }) => {
+//       await page.evaluate(async () => {
+//         await smallModel(tf).save('indexeddb://m');
+//       });
+//     });
+//   });
+//
+// In the page, `tf` is the package, `stock` is TensorFlow.js, and everything that in_page.js exports
+// is global. An error that nobody catches in the page fails the case. A case has besides: `open`, for
+// more pages; `problems`, what went wrong in them so far; `launch`, for browsers of its own;
+// `downloads`, the folder; `browser`, the kind.
+
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { isInstalled, launch, programs } from './browsers.mjs';
+import { Report } from './report.mjs';
+import { repository, startServer } from './server.mjs';
+
+const seconds = (ms) => (performance.now() - ms) / 1000;
+
+/** Ends the process as "skipped" where what the tests need is missing. */
+function skipUnlessReady(needsPackage) {
+  const missing = !existsSync(join(repository, 'web/tests/node_modules'))
+    ? "run 'npm ci' in web/tests first"
+    : needsPackage && !existsSync(join(repository, 'web/dist/tfjs.wasm'))
+      ? 'build web/dist/tfjs.wasm first'
+      : '';
+  if (missing === '') return;
+  console.log(`skipped: ${missing}`);
+  process.exit(77);
+}
+
+/** Fails when `promise` takes longer. */
+async function within(ms, promise, what) {
+  let timer;
+  const late = new Promise((resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`${what} took more than ${ms / 1000} s`)), ms);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** A case's way to pages: opens them, and remembers what went wrong in them. */
+class Pages {
+  #stores;
+  #server;
+  #needsPackage;
+  #open = [];
+  problems = [];
+
+  constructor(stores, server, needsPackage) {
+    this.#stores = stores;
+    this.#server = server;
+    this.#needsPackage = needsPackage;
+  }
+
+  /** @param {string} path of the page; `libraries: false` leaves it empty */
+  open = async (path = '/page', { libraries = true, browser = this.#stores } = {}) => {
+    const page = await browser.newTab();
+    page.on('pageerror', (error) => this.problems.push(`uncaught: ${error.stack ?? error}`));
+    this.#open.push(page);
+    await page.goto(this.#server.origin + path);
+    if (libraries) await this.#loadLibraries(page);
+    return page;
+  };
+
+  async #loadLibraries(page) {
+    const stock = '/web/tests/node_modules/@tensorflow/tfjs/dist/tf.min.js';
+    await page.evaluate(
+      async (stockScript, packageScript, helpers) => {
+        await new Promise((resolve, reject) => {
+          const script = document.createElement('script');
+          script.src = stockScript;
+          script.onload = resolve;
+          script.onerror = () => reject(new Error(`cannot load ${stockScript}`));
+          document.head.append(script);
+        });
+        globalThis.stock = globalThis.tf;
+        delete globalThis.tf;
+        // The CPU backend computes as exactly as ours; WebGL would be emulated here.
+        await globalThis.stock.setBackend('cpu');
+        Object.assign(globalThis, await import(helpers));
+        if (packageScript) globalThis.tf = await import(packageScript);
+      },
+      stock,
+      this.#needsPackage ? '/web/src/index.js' : '',
+      '/web/tests/support/in_page.js',
+    );
+  }
+
+  /** Everything that went wrong in the pages that are still there. */
+  async collected() {
+    for (const page of this.#open.filter((each) => !each.isClosed())) {
+      const found = await page.evaluate(() => globalThis.pageProblems ?? []).catch(() => []);
+      this.problems.push(...found);
+    }
+    return [...new Set(this.problems)];
+  }
+}
+
+/** One browser of the suite, started again when a case has lost it. */
+class Runner {
+  #browser = null;
+
+  constructor(kind, server, needsPackage) {
+    this.kind = kind;
+    this.server = server;
+    this.needsPackage = needsPackage;
+    this.downloads = mkdtempSync(join(tmpdir(), 'tfjs-downloads-'));
+  }
+
+  launch = (options = {}) =>
+    launch(this.kind, { proxy: this.server, downloads: this.downloads, ...options });
+
+  async run({ body, timeoutMs }) {
+    this.server.heal();
+    this.#browser ??= await this.launch();
+    const stores = await within(60_000, this.#browser.newStores(), 'opening the browser');
+    const pages = new Pages(stores, this.server, this.needsPackage);
+    try {
+      await within(timeoutMs, this.#runBody(body, pages), 'the case');
+      const problems = await within(10_000, pages.collected(), 'asking the page');
+      if (problems.length > 0) throw new Error(problems.join('\n'));
+      await within(10_000, stores.close(), 'closing the page');
+    } catch (error) {
+      const heard = pages.problems.filter((problem) => !error.message.includes(problem));
+      error.stack = [error.stack, ...heard].join('\n');
+      // A page that hangs may hold up the ones after it.
+      await this.#browser.kill();
+      this.#browser = null;
+      throw error;
+    }
+  }
+
+  async #runBody(body, pages) {
+    const { kind, server, downloads, launch: launchAnother } = this;
+    const { open, problems } = pages;
+    // Cases that want another page than the plain one open it themselves.
+    const page = /^async \(\{[^}]*\bpage\b/.test(body.toString()) ? await open() : undefined;
+    await body({ browser: kind, server, downloads, page, open, problems, launch: launchAnother });
+  }
+
+  async end() {
+    await this.#browser?.close();
+    rmSync(this.downloads, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Runs the cases that `define` names, and ends the process.
+ * @param {string} url import.meta.url of the test file
+ * @param {(test: (name: string, body: (context) => Promise, options?) => void) => void} define
+ *     options of a case: `in` (names of browsers; both by default), `timeoutMs`, `skip` (a reason)
+ * @param {{needsPackage?: boolean}} options whether pages import the package
+ */
+export async function suite(url, define, { needsPackage = true } = {}) {
+  const file = basename(fileURLToPath(url), '.mjs');
+  skipUnlessReady(needsPackage);
+  const cases = [];
+  define((name, body, options = {}) => {
+    cases.push({ name, body, in: Object.keys(programs), timeoutMs: 90_000, ...options });
+  });
+  const wanted = process.argv[2] ?? '';
+  const report = new Report(file);
+  const server = await startServer();
+  for (const kind of Object.keys(programs)) {
+    const runner = new Runner(kind, server, needsPackage);
+    for (const each of cases.filter((one) => one.in.includes(kind))) {
+      const name = `${each.name} [${kind}]`;
+      if (!name.includes(wanted)) continue;
+      const reason = each.skip || (isInstalled(kind) ? '' : `there is no ${programs[kind]}`);
+      if (reason !== '') {
+        report.skipped(name, reason);
+        continue;
+      }
+      const started = performance.now();
+      try {
+        await runner.run(each);
+        report.passed(name, seconds(started));
+      } catch (error) {
+        report.failed(name, seconds(started), error.stack ?? String(error));
+      }
+    }
+    await runner.end();
+  }
+  await server.close();
+  process.exit(report.end());
+}
