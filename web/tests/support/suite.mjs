@@ -12,9 +12,13 @@
 // In the page, `tf` is the package, `stock` is TensorFlow.js, and everything that in_page.js exports
 // is global. An error that nobody catches in the page fails the case. A case has besides: `open`, for
 // more pages; `problems`, what went wrong in them so far; `launch`, for browsers of its own;
-// `downloads`, the folder; `browser`, the kind.
+// `downloads`, the folder; `browser`, the kind; `part`, to report one of many checks by itself.
+//
+//   node browser/tutorial_test.mjs [TEXT]    runs the cases whose name, with [browser], has the TEXT
+//
+// TFJS_TEST_SUBJECT=stock puts stock in the place of the package, to see that a test can fail.
 
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,13 +26,15 @@ import { isInstalled, launch, programs } from './browsers.mjs';
 import { Report } from './report.mjs';
 import { repository, startServer } from './server.mjs';
 
+const subjectIsStock = process.env.TFJS_TEST_SUBJECT === 'stock';
+
 const seconds = (ms) => (performance.now() - ms) / 1000;
 
 /** Ends the process as "skipped" where what the tests need is missing. */
 function skipUnlessReady(needsPackage) {
   const missing = !existsSync(join(repository, 'web/tests/node_modules'))
     ? "run 'npm ci' in web/tests first"
-    : needsPackage && !existsSync(join(repository, 'web/dist/tfjs.wasm'))
+    : needsPackage && !subjectIsStock && !existsSync(join(repository, 'web/dist/tfjs.wasm'))
       ? 'build web/dist/tfjs.wasm first'
       : '';
   if (missing === '') return;
@@ -85,14 +91,13 @@ class Pages {
           document.head.append(script);
         });
         globalThis.stock = globalThis.tf;
-        delete globalThis.tf;
         // The CPU backend computes as exactly as ours; WebGL would be emulated here.
         await globalThis.stock.setBackend('cpu');
         Object.assign(globalThis, await import(helpers));
-        if (packageScript) globalThis.tf = await import(packageScript);
+        globalThis.tf = packageScript ? await import(packageScript) : globalThis.stock;
       },
       stock,
-      this.#needsPackage ? '/web/src/index.js' : '',
+      this.#needsPackage && !subjectIsStock ? '/web/src/index.js' : '',
       '/web/tests/support/in_page.js',
     );
   }
@@ -111,9 +116,10 @@ class Pages {
 class Runner {
   #browser = null;
 
-  constructor(kind, server, needsPackage) {
+  constructor(kind, server, report, needsPackage) {
     this.kind = kind;
     this.server = server;
+    this.report = report;
     this.needsPackage = needsPackage;
     this.downloads = mkdtempSync(join(tmpdir(), 'tfjs-downloads-'));
   }
@@ -123,6 +129,7 @@ class Runner {
 
   async run({ body, timeoutMs }) {
     this.server.heal();
+    for (const file of readdirSync(this.downloads)) rmSync(join(this.downloads, file));
     this.#browser ??= await this.launch();
     const stores = await within(60_000, this.#browser.newStores(), 'opening the browser');
     const pages = new Pages(stores, this.server, this.needsPackage);
@@ -142,12 +149,24 @@ class Runner {
   }
 
   async #runBody(body, pages) {
-    const { kind, server, downloads, launch: launchAnother } = this;
+    const { kind, server, downloads, launch: launchAnother, part } = this;
     const { open, problems } = pages;
+    const shared = { browser: kind, server, downloads, open, problems, launch: launchAnother, part };
     // Cases that want another page than the plain one open it themselves.
     const page = /^async \(\{[^}]*\bpage\b/.test(body.toString()) ? await open() : undefined;
-    await body({ browser: kind, server, downloads, page, open, problems, launch: launchAnother });
+    await body({ ...shared, page });
   }
+
+  /** Runs one of many checks of a case; its failure is reported, and not thrown. */
+  part = async (name, check) => {
+    const started = performance.now();
+    try {
+      await check();
+      this.report.passed(`${name} [${this.kind}]`, seconds(started));
+    } catch (error) {
+      this.report.failed(`${name} [${this.kind}]`, seconds(started), error.message);
+    }
+  };
 
   async end() {
     await this.#browser?.close();
@@ -173,7 +192,7 @@ export async function suite(url, define, { needsPackage = true } = {}) {
   const report = new Report(file);
   const server = await startServer();
   for (const kind of Object.keys(programs)) {
-    const runner = new Runner(kind, server, needsPackage);
+    const runner = new Runner(kind, server, report, needsPackage);
     for (const each of cases.filter((one) => one.in.includes(kind))) {
       const name = `${each.name} [${kind}]`;
       if (!name.includes(wanted)) continue;
