@@ -9,10 +9,11 @@
 //     });
 //   });
 //
-// In the page, `tf` is the package, `stock` is TensorFlow.js, and everything that in_page.js exports
-// is global. An error that nobody catches in the page fails the case. A case has besides: `open`, for
-// more pages; `problems`, what went wrong in them so far; `launch`, for browsers of its own;
-// `downloads`, the folder; `browser`, the kind; `part`, to report one of many checks by itself.
+// In the page, `tf` is the package, `stock` is TensorFlow.js, and everything that in_page.js and
+// mixed_model.js export is global. An error that nobody catches in the page fails the case. A case
+// has besides: `open`, for more pages; `problems`, what went wrong in them so far; `launch`, for
+// browsers of its own; `downloads`, the folder; `browser`, the kind; `part`, to report one of many
+// checks by itself.
 //
 //   node browser/tutorial_test.mjs [TEXT]    runs the cases whose name, with [browser], has the TEXT
 //
@@ -93,12 +94,12 @@ class Pages {
         globalThis.stock = globalThis.tf;
         // The CPU backend computes as exactly as ours; WebGL would be emulated here.
         await globalThis.stock.setBackend('cpu');
-        Object.assign(globalThis, await import(helpers));
+        for (const each of helpers) Object.assign(globalThis, await import(each));
         globalThis.tf = packageScript ? await import(packageScript) : globalThis.stock;
       },
       stock,
       this.#needsPackage && !subjectIsStock ? '/web/src/index.js' : '',
-      '/web/tests/support/in_page.js',
+      ['/web/tests/support/in_page.js', '/web/tests/support/mixed_model.js'],
     );
   }
 
