@@ -43,11 +43,13 @@ function skipUnlessReady(needsPackage) {
   process.exit(77);
 }
 
+class Late extends Error {}
+
 /** Fails when `promise` takes longer. */
 async function within(ms, promise, what) {
   let timer;
   const late = new Promise((resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`${what} took more than ${ms / 1000} s`)), ms);
+    timer = setTimeout(() => reject(new Late(`${what} took more than ${ms / 1000} s`)), ms);
   });
   try {
     return await Promise.race([promise, late]);
@@ -158,14 +160,16 @@ class Runner {
     await body({ ...shared, page });
   }
 
-  /** Runs one of many checks of a case; its failure is reported, and not thrown. */
+  /** Runs one of many checks of a case; its failure is reported, and ends the case only when the
+   * page may be lost by it. */
   part = async (name, check) => {
     const started = performance.now();
     try {
-      await check();
+      await within(20_000, check(), name);
       this.report.passed(`${name} [${this.kind}]`, seconds(started));
     } catch (error) {
       this.report.failed(`${name} [${this.kind}]`, seconds(started), error.message);
+      if (error instanceof Late) throw error;
     }
   };
 
