@@ -1,0 +1,94 @@
+// The way in from JavaScript: four C functions and one memory.
+//
+// JavaScript writes {"call": ..., "arguments": {...}} as UTF-8 into a buffer of tfjs_allocate() and
+// calls tfjs_call(), which takes the buffer. The answer is a JSON text at tfjs_answer() of
+// tfjs_answer_size() bytes: {"value": ...} or {"error": {"code", "message"}}. It, and all bytes it
+// points to, stay until the next call. One function for all calls keeps what must agree with the
+// JavaScript side down to names in a list, needs no code made at run time (so any
+// Content-Security-Policy that allows WebAssembly will do), and costs microseconds a call.
+#include <emscripten.h>
+
+#include <cstdlib>
+#include <exception>
+#include <map>
+#include <new>
+#include <string>
+
+#include "tfjs/base/error.h"
+#include "web/bindings/lent.h"
+#include "web/bindings/request.h"
+
+namespace tfjs::web {
+
+#define CALL(name) Json name(const Request& request);
+#include "web/bindings/calls.def"
+#undef CALL
+
+namespace {
+
+using Call = Json (*)(const Request&);
+
+const std::map<std::string, Call, std::less<>>& calls() {
+  static const std::map<std::string, Call, std::less<>> all = {
+#define CALL(name) {#name, &name},
+#include "web/bindings/calls.def"
+#undef CALL
+  };
+  return all;
+}
+
+Json error(std::string_view code, std::string_view message) {
+  return Json::object({{"error", Json::object({{"code", code}, {"message", message}})}});
+}
+
+Json answer(std::string_view text) {
+  try {
+    Json envelope = parse_json(text, "call", {.max_depth = 1024, .max_bytes = ~std::size_t{0}});
+    const std::string& name = envelope.at("call", "call").as_string("call");
+    const auto found = calls().find(name);
+    if (found == calls().end()) throw internal_error("no call ", quoted(name));
+    return Json::object(
+        {{"value", found->second(Request(name, envelope.at("arguments", "call")))}});
+  } catch (const Error& e) {
+    return error(tfjs::name(e.code()), e.what());
+  } catch (const std::bad_alloc&) {
+    return error("Unavailable", "out of memory: WebAssembly can have 4 GiB at most");
+  } catch (const std::exception& e) {
+    return error("Internal", e.what());
+  }
+}
+
+std::string& last_answer() {
+  static std::string text;
+  return text;
+}
+
+}  // namespace
+}  // namespace tfjs::web
+
+extern "C" {
+
+/// A buffer for `size` bytes, aligned to 64; null when there is no memory for it.
+EMSCRIPTEN_KEEPALIVE void* tfjs_allocate(std::size_t size) {
+  return std::aligned_alloc(64, (size + 63) / 64 * 64 + 64);
+}
+
+EMSCRIPTEN_KEEPALIVE void tfjs_free(void* buffer) {
+  std::free(buffer);
+}
+
+EMSCRIPTEN_KEEPALIVE void tfjs_call(char* text, std::size_t size) {
+  tfjs::web::end_loans();
+  const tfjs::Json answer = tfjs::web::answer(std::string_view(text, size));
+  std::free(text);
+  tfjs::web::last_answer() = tfjs::write_json(answer);
+}
+
+EMSCRIPTEN_KEEPALIVE const char* tfjs_answer() {
+  return tfjs::web::last_answer().data();
+}
+
+EMSCRIPTEN_KEEPALIVE std::size_t tfjs_answer_size() {
+  return tfjs::web::last_answer().size();
+}
+}

@@ -1,0 +1,112 @@
+// The WebAssembly core: loaded once, when this module is, and called by name.
+//
+// web/bindings/bindings.cc is the other side. A call takes and gives JSON; bytes are [address, size]
+// in the core's memory. What the core lends is readable until the next call, so readers copy at
+// once.
+
+import { importsOf } from './imports.js';
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+const inNode = typeof process === 'object' && typeof process.versions?.node === 'string';
+
+async function compile(url) {
+  if (inNode && url.protocol === 'file:') {
+    const files = 'node:fs/promises'; // not spelt in import(), so that bundlers for pages pass it by
+    const { readFile } = await import(/* @vite-ignore */ files);
+    return WebAssembly.compile(await readFile(url));
+  }
+  const response = await fetch(url);
+  if (!response.ok) {
+    throw new Error(`cannot load the WebAssembly core: ${url} answered ${response.status}`);
+  }
+  // compileStreaming insists on the MIME type, which not every server knows.
+  if (response.headers.get('Content-Type')?.startsWith('application/wasm')) {
+    return WebAssembly.compileStreaming(response);
+  }
+  return WebAssembly.compile(await response.arrayBuffer());
+}
+
+async function start() {
+  const module = await compile(new URL('../../dist/tfjs.wasm', import.meta.url));
+  let exports = null;
+  const instance = await WebAssembly.instantiate(module, importsOf(module, () => exports.memory));
+  exports = instance.exports;
+  exports._initialize?.();
+  return exports;
+}
+
+const core = await start();
+
+/** A view of the core's memory, good until memory grows: not to be kept over a call. */
+function view([address, size]) {
+  return new Uint8Array(core.memory.buffer, address, size);
+}
+
+function allocate(size) {
+  const address = core.tfjs_allocate(size) >>> 0;
+  if (address === 0) {
+    throw new Error(`out of memory: no ${size} bytes left of the 4 GiB WebAssembly can have`);
+  }
+  return address;
+}
+
+/**
+ * Calls the core.
+ * @param {string} name one of web/bindings/calls.def
+ * @param {object} args JSON; undefined members are left out
+ * @return what the call gives: JSON
+ * @throws {Error} with the core's message; `code` is the kind: 'InvalidArgument', 'NotFound', ...
+ */
+export function call(name, args = {}) {
+  const text = encoder.encode(JSON.stringify({ call: name, arguments: args }));
+  const address = allocate(text.length);
+  view([address, text.length]).set(text);
+  core.tfjs_call(address, text.length);
+  const answer = [core.tfjs_answer() >>> 0, core.tfjs_answer_size() >>> 0];
+  const { value, error } = JSON.parse(decoder.decode(view(answer)));
+  if (error) throw Object.assign(new Error(error.message), { code: error.code });
+  return value;
+}
+
+/**
+ * Copies bytes into the core's memory, for a call that takes them.
+ * @param {ArrayBuffer|ArrayBufferView} data
+ * @return {[number, number]} address and size
+ */
+export function give(data) {
+  const bytes = ArrayBuffer.isView(data)
+    ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
+    : new Uint8Array(data);
+  const address = allocate(bytes.length);
+  view([address, bytes.length]).set(bytes);
+  return [address, bytes.length];
+}
+
+/** Copies what the last call lent into a buffer of JavaScript's own. */
+export function copyOf(lent) {
+  return view(lent).slice().buffer;
+}
+
+/** Copies lent pieces, in order, into one buffer. */
+export function joinedCopyOf(pieces) {
+  const whole = new Uint8Array(pieces.reduce((size, piece) => size + piece[1], 0));
+  let offset = 0;
+  for (const piece of pieces) {
+    whole.set(view(piece), offset);
+    offset += piece[1];
+  }
+  return whole.buffer;
+}
+
+/** SHA-256 as hexadecimal text; for where the platform's own is missing (pages without TLS). */
+export function sha256(data) {
+  call('sha256_begin');
+  const part = 1 << 22;
+  const bytes = new Uint8Array(data.buffer ?? data, data.byteOffset ?? 0, data.byteLength);
+  for (let offset = 0; offset < bytes.length; offset += part) {
+    call('sha256_update', { bytes: [give(bytes.subarray(offset, offset + part))] });
+  }
+  return call('sha256_finish');
+}

@@ -1,0 +1,20 @@
+// Weights of layers and models (a model's network is a layer of the core).
+
+import { call } from '../core/wasm.js';
+import { tensorFromCore } from '../tensor/tensor.js';
+
+/** @return {{name, dtype, shape, trainable, read(): Tensor}[]} */
+export function weightsOf(layer) {
+  return call('layer_weights', { layer }).map((weight, index) => ({
+    ...weight,
+    read: () => readWeights(layer)[index],
+  }));
+}
+
+export function readWeights(layer, trainableOnly = false) {
+  return call('read_weights', { layer, trainableOnly }).map(tensorFromCore);
+}
+
+export function writeWeights(layer, weights) {
+  call('write_weights', { layer, values: weights.map((weight) => weight.give()) });
+}

@@ -1,0 +1,3 @@
+// tf.models.
+
+export { modelFromJSON } from './load.js';
