@@ -89,7 +89,7 @@ test('deflate is unpacked by zlib where the stream is missing', async (t) => {
   withGlobals(t, { DecompressionStream: undefined });
   const content = bytesOfText('hello '.repeat(100));
   assert.deepEqual(await inflate(deflateRawSync(content), 600, 'e'), content);
-  await failure(inflate(deflateRawSync(content), 599, 'e'), /e unpacks to 600 bytes|no deflate stream/);
+  await failure(inflate(deflateRawSync(content), 599, 'e'), /e unpacks to more than the 599 bytes it should have/);
 });
 
 test('deflate that is damaged or of another size is named', async () => {
