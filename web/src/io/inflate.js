@@ -1,0 +1,54 @@
+// Unpacking raw deflate, as zip archives hold it: by the browser's DecompressionStream, in older
+// Node by its zlib.
+import { bytesOf } from './composite_array_buffer.js';
+import { corruptData, reasonOf, unsupported } from './errors.js';
+import { readStream } from './byte_streams.js';
+import { importNode, isNode } from './node_import.js';
+
+function rawInflater() {
+  try {
+    return new DecompressionStream('deflate-raw');
+  } catch {
+    return null; // before Chrome 103, Firefox 113, Safari 16.4, Node 21
+  }
+}
+
+async function inflateStream(packed, inflater, size, what) {
+  const out = new Uint8Array(size);
+  let filled = 0;
+  const unpacked = new Blob([packed]).stream().pipeThrough(inflater);
+  await readStream(unpacked, (chunk) => {
+    if (filled + chunk.byteLength > size) {
+      throw corruptData(`${what} unpacks to more than the ${size} bytes it should have`);
+    }
+    out.set(chunk, filled);
+    filled += chunk.byteLength;
+  });
+  return out.subarray(0, filled);
+}
+
+async function inflateInNode(packed, size) {
+  const zlib = await importNode('zlib');
+  return bytesOf(zlib.inflateRawSync(packed, { maxOutputLength: size + 1 }));
+}
+
+/** The `size` bytes that `packed` unpacks to; `what` names them in messages. */
+export async function inflate(packed, size, what) {
+  const inflater = rawInflater();
+  if (!inflater && !isNode) {
+    throw unsupported(`${what} is compressed, which this browser cannot unpack; store the files ` +
+      'without compression (zip -0)');
+  }
+  let out;
+  try {
+    out = inflater ? await inflateStream(packed, inflater, size, what)
+      : await inflateInNode(packed, size);
+  } catch (error) {
+    if (error.code === 'CorruptData') throw error;
+    throw corruptData(`${what} is no deflate stream: ${reasonOf(error)}`, error);
+  }
+  if (out.byteLength !== size) {
+    throw corruptData(`${what} unpacks to ${out.byteLength} bytes, but should to ${size}`);
+  }
+  return out;
+}

@@ -1,0 +1,92 @@
+// A model's folder while it is read: a save that has not finished counts as finished, and whether
+// another one came in between can be seen afterwards.
+import { bytesOf } from '../composite_array_buffer.js';
+import { corruptData, invalidArgument, notFound, quoted, reasonOf, unavailable }
+  from '../errors.js';
+import { pendingFolder } from './folder_update.js';
+import { fs, path } from './modules.js';
+
+const mostJson = 256 * 2 ** 20;
+
+function readError(file, error) {
+  if (error.code === 'ENOENT' || error.code === 'ENOTDIR') {
+    return notFound(`${quoted(file)} is not there`, error);
+  }
+  return unavailable(`cannot read ${quoted(file)}: ${reasonOf(error)}`, error);
+}
+
+/** The file's bytes, if it is one: opening a pipe or device would wait, or worse. */
+async function readRegular(file, mostBytes = Infinity) {
+  const info = await fs.stat(file);
+  if (!info.isFile()) {
+    const kind = info.isDirectory() ? 'a folder' : 'no regular file';
+    throw invalidArgument(`${quoted(file)} is ${kind}; a regular file is needed`);
+  }
+  if (info.size > mostBytes) {
+    throw corruptData(`${file}: JSON of ${info.size} bytes is larger than the limit of ` +
+      mostBytes);
+  }
+  return bytesOf(await fs.readFile(file));
+}
+
+export class ModelFolder {
+  #folder;
+  #jsonName;
+  #followsLinks;
+  #isJsonNamed;
+
+  /** `isJsonNamed`: a person named the JSON itself, so it may be a link to anywhere. */
+  constructor(folder, jsonName, { followLinks = false, isJsonNamed = false } = {}) {
+    this.#folder = folder;
+    this.#jsonName = jsonName;
+    this.#followsLinks = followLinks;
+    this.#isJsonNamed = isJsonNamed;
+  }
+
+  /** The path of a file in messages. */
+  shown(relative) {
+    return path.join(this.#folder, relative);
+  }
+
+  async open() {
+    this.json = await this.#readJson();
+  }
+
+  #readJson() {
+    return this.read(this.#jsonName, this.#isJsonNamed || this.#followsLinks, mostJson);
+  }
+
+  /** Among the files of a pending save, or in its place. */
+  async read(relative, followsLinks = this.#followsLinks, mostBytes) {
+    for (const inFolder of [path.join(pendingFolder, relative), relative]) {
+      const isLast = inFolder === relative;
+      const file = path.join(this.#folder, inFolder);
+      try {
+        if (!followsLinks) await this.#checkInside(file, relative);
+        return await readRegular(file, mostBytes);
+      } catch (error) {
+        if (typeof error.code === 'string' && !/^E[A-Z]/.test(error.code)) throw error; // ours
+        const isGone = error.code === 'ENOENT' || error.code === 'ENOTDIR';
+        if (isLast || !isGone) throw readError(this.shown(relative), error);
+      }
+    }
+    return undefined;
+  }
+
+  /** Refuses a file that is reached through a link out of the folder. */
+  async #checkInside(file, relative) {
+    const [real, top] = await Promise.all([fs.realpath(file), fs.realpath(this.#folder)]);
+    if (real.startsWith(top.endsWith(path.sep) ? top : top + path.sep)) return;
+    throw corruptData(`${quoted(this.shown(relative))} is a link that leaves the model's folder ` +
+      '(followLinks allows that)');
+  }
+
+  /** False when a save has changed the model since: what was read may be of both. */
+  async isUnchanged() {
+    try {
+      return Buffer.compare(this.json, await this.#readJson()) === 0;
+    } catch {
+      return false; // a folder that its saver is replacing
+    }
+  }
+}
