@@ -31,7 +31,10 @@ StagingFolder make_staging_folder(const std::string& parent, std::string_view pr
       if (lock && files().info(path)) return {path, std::move(lock)};
     } catch (const Error& error) {
       if (error.code() == ErrorCode::Unsupported) return {path, nullptr};  // nobody can remove it
-      if (error.code() != ErrorCode::NotFound) throw;
+      if (error.code() != ErrorCode::NotFound) {
+        try_to([&] { files().remove_empty_folder(path); });
+        throw;
+      }
     }
   }
 }

@@ -57,9 +57,9 @@ std::vector<std::string> make_missing(const std::string& path, mode_t mode) {
     error_number = errno;
   }
   struct stat status;
-  if (::stat(trimmed.c_str(), &status) != 0 || !S_ISDIR(status.st_mode)) {
-    fail("make folder", path, error_number);
-  }
+  const bool is_known = ::stat(trimmed.c_str(), &status) == 0;
+  if (!is_known && errno != ENOENT && errno != ENOTDIR) error_number = errno;
+  if (!is_known || !S_ISDIR(status.st_mode)) fail("make folder", path, error_number);
   return made;
 }
 

@@ -1,0 +1,125 @@
+// Saves of which one system call fails, each in turn: an error that says where and why, or success;
+// the old model or the new one, whole; and the next save leaves no litter.
+#include <gtest/gtest.h>
+
+#include <functional>
+
+#include "tests/io_faults/failing_work.h"
+#include "tests/io_faults/faulty_place.h"
+
+namespace tfjs::io {
+namespace {
+
+class FailingCalls : public testing::TestWithParam<Way> {
+ protected:
+  FailingCalls() : place_(GetParam()) {}
+
+  /// Calls `work(at)`, which has the fault at the call `at`, for 1, 2, ... until that call is not
+  /// reached.
+  void at_every_call(const std::function<FailedWork(int at)>& work) {
+    for (int at = 1; at < kMostCalls; ++at) {
+      const FailedWork done = work(at);
+      EXPECT_TRUE(done.is_reached || !done.has_thrown);
+      EXPECT_TRUE(done.is_reached || at > 3);
+      if (HasFailure() || !done.is_reached) return;
+    }
+    FAIL() << "more than " << kMostCalls << " calls";
+  }
+
+  /// Saves `now` over `old` (nothing when 0) with the fault at the call `at`, then without.
+  FailedWork replace(int old, int now, Fault fault, int at, bool stays) {
+    const FailedWork done =
+        fail_at(place_.files(), place_.path(), fault, at, stays, [&] { place_.save(now); });
+    SCOPED_TRACE(cat(now, " over ", old, ", call ", at, ": ", done.call));
+    const int loaded = place_.load();
+    EXPECT_TRUE(loaded == now || (done.has_thrown && loaded == old)) << loaded;
+    place_.expect_others_untouched();
+    // A save that fails after its moment, with the new model in place, is tidied up by the next.
+    const bool is_whole_step = !done.has_thrown || loaded == old;
+    if (!stays && done.is_building && is_whole_step) place_.expect_no_litter();
+    place_.save(now);
+    // Removing the old model's weights is tidying up too: those that resist stay.
+    if (stays || done.call.starts_with("unlink ")) place_.remove_old_weights(now);
+    place_.expect_only(now);
+    return done;
+  }
+
+  /// Saves a model of three files over one of one, and the other way round.
+  void replace_at_every_call(Fault fault, bool stays) {
+    place_.save(kOneFile);
+    place_.make_other_file();
+    at_every_call([&](int at) {
+      const FailedWork there = replace(kOneFile, kThreeFiles, fault, at, stays);
+      const FailedWork back = replace(kThreeFiles, kOneFile, fault, at, stays);
+      return there.is_reached ? there : back;
+    });
+  }
+
+  FaultyPlace place_;
+};
+
+TEST_P(FailingCalls, KeepTheOldOrTheNewModelAfterAnError) {
+  replace_at_every_call(Fault::Error, false);
+}
+
+TEST_P(FailingCalls, KeepTheOldOrTheNewModelWhenAllFailFromThenOn) {
+  replace_at_every_call(Fault::Error, true);
+}
+
+TEST_P(FailingCalls, KeepTheOldOrTheNewModelWhenThereIsNoRoom) {
+  replace_at_every_call(Fault::NoRoom, false);
+}
+
+TEST_P(FailingCalls, KeepTheOldOrTheNewModelWhenThereIsNoRoomFromThenOn) {
+  replace_at_every_call(Fault::NoRoom, true);
+}
+
+TEST_P(FailingCalls, LeaveNothingOrTheModelWhereNothingWas) {
+  at_every_call([&](int at) {
+    const FailedWork done = replace(0, kThreeFiles, Fault::Error, at, false);
+    place_.clear();
+    return done;
+  });
+}
+
+TEST_P(FailingCalls, MakeNoDifferenceWhenInterrupted) {
+  place_.save(kOneFile);
+  at_every_call([&](int at) {
+    const FailedWork done = replace(kOneFile, kThreeFiles, Fault::Interrupted, at, false);
+    EXPECT_FALSE(done.has_thrown) << done.call;
+    place_.save(kOneFile);
+    return done;
+  });
+}
+
+TEST_P(FailingCalls, MakeNoDifferenceWhenWritesAreShort) {
+  place_.save(kOneFile);
+  at_every_call([&](int at) {
+    const FailedWork done = replace(kOneFile, kThreeFiles, Fault::ShortWrite, at, false);
+    EXPECT_FALSE(done.has_thrown) << done.call;
+    place_.save(kOneFile);
+    return done;
+  });
+}
+
+TEST_P(FailingCalls, KeepAModelThatIsSavedOverItself) {
+  place_.save(kOneFile);
+  at_every_call([&](int at) {
+    const ModelArtifacts mapped = file_system(place_.path())->load({}).get();
+    const FailedWork done = fail_at(place_.files(), place_.path(), Fault::Error, at, false, [&] {
+      file_system(place_.path())->save(mapped, {.shard_bytes = 30000}).get();
+    });
+    SCOPED_TRACE(cat("call ", at, ": ", done.call));
+    EXPECT_EQ(place_.load(), kOneFile);
+    EXPECT_EQ(check_whole(mapped), kOneFile);
+    place_.save(kOneFile);
+    if (done.call.starts_with("unlink ")) place_.remove_old_weights(kOneFile);
+    place_.expect_only(kOneFile);
+    return done;
+  });
+}
+
+INSTANTIATE_TEST_SUITE_P(Ways, FailingCalls, kWays, way_name);
+
+}  // namespace
+}  // namespace tfjs::io
