@@ -2,7 +2,11 @@
 #pragma once
 
 #include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include <cstdio>
 #include <string>
 
 #include "tests/io_faults/faulty_files.h"
@@ -10,9 +14,11 @@
 
 namespace tfjs::io {
 
+inline constexpr int kMostCalls = 1000;
+
 struct FailedWork {
-  bool is_reached = false;  ///< the call that was to fail came
-  bool has_thrown = false;
+  bool is_reached = false;   ///< the call that was to fail came
+  bool has_thrown = false;   ///< or was killed
   bool is_building = false;  ///< FaultyFiles::has_failed_at_building
   std::string call;          ///< FaultyFiles::failed_call
 };
@@ -37,6 +43,39 @@ FailedWork fail_at(FaultyFiles& files, const std::string& path, Fault fault, int
   done.call = files.failed_call();
   files.plan_nothing();
   return done;
+}
+
+/// Calls `work(at)`, which has a fault at the call `at`, for 1, 2, ... until that is not reached.
+template <class Work>
+void at_every_call(Work work) {
+  for (int at = 1; at < kMostCalls; ++at) {
+    const FailedWork done = work(at);
+    EXPECT_TRUE(done.is_reached || (at > 3 && !done.has_thrown));
+    if (testing::Test::HasFailure() || !done.is_reached) return;
+  }
+  FAIL() << "more than " << kMostCalls << " calls";
+}
+
+/// Does `work` in a process that is killed at its call `at`.
+template <class Work>
+FailedWork kill_at(FaultyFiles& files, int at, Work work) {
+  files.plan(Fault::Kill, at);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    try {
+      work();
+    } catch (const Error& error) {
+      std::fprintf(stderr, "%s\n", error.what());
+      ::_exit(1);
+    }
+    ::_exit(0);
+  }
+  files.plan_nothing();
+  int status = 0;
+  EXPECT_EQ(::waitpid(child, &status, 0), child);
+  const bool is_killed = WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
+  EXPECT_TRUE(is_killed || status == 0) << status;
+  return {is_killed, is_killed, false, "killed"};
 }
 
 }  // namespace tfjs::io

@@ -58,7 +58,7 @@ int error_number_of(Fault fault) {
 /// The fault of a call, which begins now; `path` tells on what and is asked only when that matters.
 template <class Path>
 Fault fault_of(int kinds, const char* name, Path path) {
-  if (!is_faulty()) return Fault::None;
+  if (!is_planned()) return Fault::None;
   const std::string on = path();
   return is_in_faulty_folder(on) ? next_fault(kinds, name, on) : Fault::None;
 }
@@ -72,7 +72,7 @@ Result do_call(int kinds, const char* name, Path path, Result failed, Work work)
     return failed;
   }
   const Result result = work();
-  if (fault == Fault::KillInside) die();
+  if (fault == Fault::Kill) die();
   return result;
 }
 
@@ -101,34 +101,26 @@ STAND_IN(ssize_t, write, int file, const void* data, size_t size) {
     errno = error_number;
     return -1;
   }
-  const bool is_half = fault == Fault::ShortWrite || fault == Fault::KillInside;
+  const bool is_half = fault == Fault::ShortWrite || fault == Fault::Kill;
   const ssize_t count = real_write(file, data, is_half ? (size + 1) / 2 : size);
-  if (fault == Fault::KillInside) die();
+  if (fault == Fault::Kill) die();
   return count;
 }
 
 STAND_IN(int, fsync, int file) {
-  bool is_ours = false;
-  const auto path = [&] {
-    std::string found = path_of(file);
-    is_ours = is_in_faulty_folder(found);
-    return found;
-  };
+  const auto path = [&] { return path_of(file); };
   return do_call(kChanges | kNeedsRoom | kMayBeInterrupted, "fsync", path, -1,
-                 [&] { return is_ours ? 0 : real_fsync(file); });
+                 [&] { return is_faulty() && is_in_faulty_folder(path()) ? 0 : real_fsync(file); });
 }
 
 /// Only files that were written: closing others tells nothing. It always closes, as on Linux.
 STAND_IN(int, close, int file) {
-  if (!is_faulty() || (::fcntl(file, F_GETFL) & O_ACCMODE) == O_RDONLY) return real_close(file);
+  if (!is_planned() || (::fcntl(file, F_GETFL) & O_ACCMODE) == O_RDONLY) return real_close(file);
   const std::string path = path_of(file);
-  int result = -1;
-  const auto close_first = [&] {
-    result = real_close(file);
-    return path;
-  };
-  return do_call(kChanges | kNeedsRoom | kMayBeInterrupted, "close", close_first, -1,
-                 [&] { return result; });
+  const int result = real_close(file);
+  return do_call(
+      kChanges | kNeedsRoom | kMayBeInterrupted, "close", [&] { return path; }, -1,
+      [&] { return result; });
 }
 
 STAND_IN(int, mkdir, const char* path, mode_t mode) {

@@ -25,7 +25,8 @@ struct Plan {
   int failed_kinds = 0;
 };
 
-std::atomic<bool> is_planned = false;
+std::atomic<bool> is_alive = false;
+std::atomic<bool> has_plan = false;
 std::mutex mutex;  // of the plan
 
 Plan& the_plan() {
@@ -46,7 +47,6 @@ bool counts_for(Fault fault, int kinds) {
     case Fault::Interrupted:
       return (kinds & kind::kMayBeInterrupted) != 0;
     case Fault::Kill:
-    case Fault::KillInside:
       return (kinds & kind::kChanges) != 0;
   }
   return false;
@@ -55,7 +55,11 @@ bool counts_for(Fault fault, int kinds) {
 }  // namespace
 
 bool is_faulty() {
-  return is_planned;
+  return is_alive;
+}
+
+bool is_planned() {
+  return has_plan;
 }
 
 bool is_in_faulty_folder(const std::string& path) {
@@ -74,7 +78,6 @@ Fault next_fault(int kinds, const char* name, const std::string& path) {
     plan.failed_call = cat(name, ' ', path);
     plan.failed_kinds = kinds;
   }
-  if (plan.fault == Fault::Kill) die();
   return plan.fault;
 }
 
@@ -98,17 +101,19 @@ FaultyFiles::FaultyFiles(const std::string& folder) {
   const std::lock_guard lock(mutex);
   the_plan() = {};
   the_plan().folder = resolved;
-  is_planned = true;
+  is_alive = true;
 }
 
 FaultyFiles::~FaultyFiles() {
-  is_planned = false;
+  is_alive = false;
+  has_plan = false;
 }
 
 void FaultyFiles::plan(Fault fault, int at, bool stays) {
   const std::lock_guard lock(mutex);
   Plan& plan = the_plan();
   plan.fault = fault;
+  has_plan = fault != Fault::None;
   plan.at = at;
   plan.stays = stays;
   plan.count = 0;

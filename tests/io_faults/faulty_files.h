@@ -20,13 +20,10 @@ enum class Fault {
   NoRoom,       ///< ENOSPC; calls that may need room on the disk
   ShortWrite,   ///< half is written, with success; writes
   Interrupted,  ///< EINTR; calls that a signal may interrupt
-  Kill,         ///< the process is killed before the call; calls that change files
-  KillInside    ///< the process is killed after half of a write, or after a call of another kind
+  /// The process is killed after half of a write, or after another call that changes files: which
+  /// is before the next one.
+  Kill
 };
-
-inline bool is_kill(Fault fault) {
-  return fault == Fault::Kill || fault == Fault::KillInside;
-}
 
 /// There is one at a time.
 class FaultyFiles {

@@ -20,11 +20,15 @@ struct Way {
   friend void PrintTo(const Way& way, std::ostream* out) { *out << way.name; }
 };
 
-inline const auto kWays = testing::Values(
+inline const auto kAllWays = testing::Values(
     Way{"Exchanged", PlaceKind::ExchangedFolder},
     Way{"ExchangedWithoutLinks", PlaceKind::ExchangedFolder, true, false},
     Way{"WithoutExchange", PlaceKind::ExchangedFolder, false},
     Way{"PutInPlace", PlaceKind::FolderPutInPlace}, Way{"Archive", PlaceKind::Archive});
+
+inline const auto kMainWays = testing::Values(
+    Way{"Exchanged", PlaceKind::ExchangedFolder},
+    Way{"WithoutExchange", PlaceKind::ExchangedFolder, false}, Way{"Archive", PlaceKind::Archive});
 
 inline std::string way_name(const testing::TestParamInfo<Way>& test) {
   return test.param.name;
@@ -33,7 +37,6 @@ inline std::string way_name(const testing::TestParamInfo<Way>& test) {
 /// The models of a test: one file of weights, or three (save_whole).
 inline constexpr int kOneFile = 1, kThreeFiles = 3;
 inline constexpr std::int64_t kFaultyRows = 9000;  // 72 kB: as one file it is mapped when loaded
-inline constexpr int kMostCalls = 1000;
 
 /// There is another file beside the model, and one in its folder once make_other_file() was called.
 class FaultyPlace {

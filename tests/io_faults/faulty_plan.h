@@ -18,10 +18,11 @@ inline constexpr int kMayBeInterrupted = 8;
 
 /// True while a FaultyFiles lives.
 bool is_faulty();
+/// True while it plans a fault: nobody need be asked otherwise.
+bool is_planned();
 /// True for the folder of the FaultyFiles and for paths below it.
 bool is_in_faulty_folder(const std::string& path);
-/// The fault of the call `name` on `path`, which begins now; None when it does not count. With
-/// Fault::Kill it does not return.
+/// The fault of the call `name` on `path`, which begins now; None when it does not count.
 Fault next_fault(int kinds, const char* name, const std::string& path);
 bool is_exchange_forbidden();
 bool are_links_forbidden();
