@@ -45,7 +45,7 @@ class FaultyFiles {
   /// That call was one that makes or fills something, or gives it its place.
   bool has_failed_at_building() const;
 
-  /// renameat2 cannot swap: EINVAL, as file systems without RENAME_EXCHANGE answer.
+  /// renameat2 takes no flags: EINVAL, as file systems without RENAME_EXCHANGE answer.
   void forbid_exchange();
   /// There are no hard links: EPERM, as file systems without them answer.
   void forbid_links();

@@ -1,6 +1,6 @@
-// The files are built in a folder of their own beside their places and get their names as further
-// names (hard links), which never replace anything: whoever comes second to a name takes the next
-// number. The weights get theirs first, so that a JSON never stands there without them.
+// The files are built in a folder of their own beside their places and move there, which never
+// replaces anything: whoever comes second to a name takes the next number. The weights go first, so
+// that a JSON never stands there without them.
 #include "tfjs/io/handlers/downloads.h"
 
 #include <algorithm>
@@ -43,32 +43,41 @@ void check_name(const std::string& name) {
   if (!is_utf8(name)) refuse("it is no UTF-8");
 }
 
-/// A file that is removed again unless kept.
-class NewFile {
+/// A file that goes back to where it came from unless kept in its place.
+class PlacedFile {
  public:
-  NewFile() = default;
-  NewFile(const NewFile&) = delete;
-  NewFile& operator=(const NewFile&) = delete;
-  ~NewFile() { remove(); }
+  PlacedFile() = default;
+  PlacedFile(const PlacedFile&) = delete;
+  PlacedFile& operator=(const PlacedFile&) = delete;
+  ~PlacedFile() { take_back(); }
 
-  /// Gives `existing` the further name `path`. False when something has that name.
-  bool link(const std::string& existing, const std::string& path) {
+  /// Moves `from` to `path`. False when something is there.
+  bool place(const std::string& from, const std::string& path) {
     try {
-      files().link(existing, path);
+      files().rename_new(from, path);
     } catch (const Error& error) {
       if (error.code() == ErrorCode::AlreadyExists) return false;
       throw;
     }
+    from_ = from;
     path_ = path;
     return true;
   }
-  void remove() {
-    if (!path_.empty()) internal::try_to([&] { files().remove_file(path_); });
+  /// False when it cannot, and the file stays.
+  bool take_back() {
+    if (path_.empty()) return true;
+    try {
+      files().rename(path_, from_);
+    } catch (const Error&) {
+      return false;
+    }
     path_.clear();
+    return true;
   }
   void keep() { path_.clear(); }
 
  private:
+  std::string from_;
   std::string path_;
 };
 
@@ -107,14 +116,19 @@ std::string publish(const std::string& folder, const std::string& name,
     const std::string json_path = join_path(folder, numbered + ".json");
     const std::string weights_name = numbered + ".weights.bin";
     if (files().info(json_path)) continue;
-    NewFile weights_file;
-    if (!weights_file.link(staging.at("weights"), join_path(folder, weights_name))) continue;
     weights.path = "./" + weights_name;
     write_file(staging.at("json"), write_model_json(artifacts, {weights}));
+    PlacedFile weights_file;
+    if (!weights_file.place(staging.at("weights"), join_path(folder, weights_name))) continue;
     files().sync_folder(folder);
-    NewFile json_file;
-    if (!json_file.link(staging.at("json"), json_path)) continue;
-    files().sync_folder(folder);
+    PlacedFile json_file;
+    if (!json_file.place(staging.at("json"), json_path)) continue;
+    try {
+      files().sync_folder(folder);
+    } catch (const Error&) {
+      if (!json_file.take_back()) weights_file.keep();
+      throw;
+    }
     json_file.keep();
     weights_file.keep();
     return json_path;

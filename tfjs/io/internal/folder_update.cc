@@ -17,6 +17,7 @@
 #include "tfjs/io/internal/folder_update.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "tfjs/base/error.h"
@@ -293,14 +294,17 @@ void remove_files(const std::string& folder, const std::string& first,
     complete_pending(folder);
   }
   files().remove_file(join_path(folder, first));
+  // One that resists is no reason to leave the others: nothing names them any more.
+  std::optional<Error> failure;
   for (const std::string& path : others) {
     try {
       remove_inside(folder, path);
     } catch (const Error& error) {
-      if (error.code() != ErrorCode::NotFound) throw;
+      if (error.code() != ErrorCode::NotFound && !failure) failure = error;
     }
   }
   files().sync_folder(folder);
+  if (failure) throw *failure;
 }
 
 }  // namespace tfjs::io::internal

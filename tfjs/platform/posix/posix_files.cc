@@ -145,6 +145,20 @@ void PosixFiles::rename(const std::string& from, const std::string& to) {
     fail(cat("rename ", quoted(from, 4096), " to"), to, errno);
 }
 
+void PosixFiles::rename_new(const std::string& from, const std::string& to) {
+  check_path(from);
+  check_path(to);
+  const int error_number = rename_unless_there(from, to);
+  if (error_number == 0) return;
+  if (error_number != ENOSYS) fail(cat("rename ", quoted(from, 4096), " to"), to, error_number);
+  link_tree(from, to);  // which replaces nothing either
+  if (::unlink(from.c_str()) != 0) {
+    const int reason = errno;
+    ::unlink(to.c_str());
+    fail("remove", from, reason);
+  }
+}
+
 bool PosixFiles::exchange(const std::string& a, const std::string& b) {
   check_path(a);
   check_path(b);
