@@ -47,6 +47,15 @@ class FailingDownloads : public testing::TestWithParam<Naming> {
     return names;
   }
 
+  void expect_whole_downloads() const {
+    for (const std::string& name : visible()) {
+      if (!name.ends_with(".weights.bin")) continue;
+      const std::string json = "dl/" + name.substr(0, name.find(".weights.bin")) + ".json";
+      EXPECT_TRUE(folder_.has(json)) << json;
+      EXPECT_GT(load_whole(folder_.at(json)), 0);
+    }
+  }
+
   /// After a download of model 2, which came to its end or not.
   void check(const FailedWork& done, bool may_leave_weights) {
     Names with_one = {"m.json", "m.weights.bin", "notes"};
@@ -66,6 +75,7 @@ class FailingDownloads : public testing::TestWithParam<Naming> {
     EXPECT_EQ(folder_.get("dl/notes"), "notes");
     EXPECT_EQ(load_whole(download(3)), 3);
     EXPECT_EQ(folder_.list("dl"), visible());
+    if (GetParam() == Naming::Renamed) expect_whole_downloads();
     begin_again();
   }
 
@@ -100,7 +110,7 @@ INSTANTIATE_TEST_SUITE_P(Namings, FailingDownloads,
                          testing::Values(Naming::Renamed, Naming::Linked, Naming::Copied),
                          naming_name);
 
-/// Where a file can have its name at once only: a copy that is killed is half a file.
+/// Only where a file can have its name at once: a copy that is killed is half a file.
 class KilledDownloads : public FailingDownloads {};
 
 TEST_P(KilledDownloads, NeverAddAJsonAloneWhenAllFailsFromThenOn) {

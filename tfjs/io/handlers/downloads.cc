@@ -1,6 +1,7 @@
 // The files are built in a folder of their own beside their places and move there, which never
 // replaces anything: whoever comes second to a name takes the next number. The weights go first, so
-// that a JSON never stands there without them.
+// that a JSON never stands there without them; where the JSON could not follow, its process killed,
+// the next download of the name sends it after.
 #include "tfjs/io/handlers/downloads.h"
 
 #include <algorithm>
@@ -23,6 +24,7 @@ using internal::join_path;
 using platform::files;
 
 constexpr std::string_view kScheme = "downloads://";
+constexpr std::string_view kWeightsSuffix = ".weights.bin";
 constexpr std::size_t kLongestName =
     200;  // file systems take 255 bytes, suffix and number included
 constexpr int kMostNumbers = 10000;
@@ -63,16 +65,19 @@ class PlacedFile {
     path_ = path;
     return true;
   }
-  /// False when it cannot, and the file stays.
+  /// False when it can neither go back nor be removed, which takes no room on the disk.
   bool take_back() {
     if (path_.empty()) return true;
     try {
       files().rename(path_, from_);
+      path_.clear();
     } catch (const Error&) {
-      return false;
+      internal::try_to([&] {
+        files().remove_file(path_);
+        path_.clear();
+      });
     }
-    path_.clear();
-    return true;
+    return path_.empty();
   }
   void keep() { path_.clear(); }
 
@@ -81,12 +86,32 @@ class PlacedFile {
   std::string path_;
 };
 
+/// For a killed download: when its weights are in `folder` but its JSON, complete by then, is still
+/// in `staging`, that takes its place beside them.
+void send_json_after(const std::string& folder, const std::string& staging) {
+  const std::string path = join_path(staging, "json");
+  if (files().info(join_path(staging, "weights")) || !files().info(path)) return;
+  const Bytes text = files().read(path, JsonLimits().max_bytes);
+  const std::vector<WeightFile> weight_files = parse_model_json(text.text(), path).weight_files;
+  if (weight_files.size() != 1) return;
+  const WeightFile& weights = weight_files.front();
+  if (weights.path.find('/') != std::string::npos || !weights.path.ends_with(kWeightsSuffix))
+    return;
+  const auto info = files().info(join_path(folder, weights.path));
+  if (!info || info->size != weights.integrity.byte_length) return;
+  const std::string name = weights.path.substr(0, weights.path.size() - kWeightsSuffix.size());
+  files().rename_new(path, join_path(folder, name + ".json"));
+}
+
 /// A staging folder, removed at the end.
 class Staging {
  public:
   Staging(const std::string& parent, const std::string& name) {
     const std::string prefix = internal::staging_prefix(name);
-    internal::try_to([&] { internal::remove_stale_folders(parent, prefix); });
+    internal::try_to([&] {
+      internal::remove_stale_folders(
+          parent, prefix, [&](const std::string& path) { send_json_after(parent, path); });
+    });
     folder_ = internal::make_staging_folder(parent, prefix);
   }
   Staging(const Staging&) = delete;
@@ -114,7 +139,7 @@ std::string publish(const std::string& folder, const std::string& name,
   for (int number = 0; number < kMostNumbers; ++number) {
     const std::string numbered = number == 0 ? name : cat(name, " (", number, ')');
     const std::string json_path = join_path(folder, numbered + ".json");
-    const std::string weights_name = numbered + ".weights.bin";
+    const std::string weights_name = cat(numbered, kWeightsSuffix);
     if (files().info(json_path)) continue;
     weights.path = "./" + weights_name;
     write_file(staging.at("json"), write_model_json(artifacts, {weights}));

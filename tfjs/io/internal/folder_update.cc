@@ -87,19 +87,18 @@ std::set<std::string> read_list(const std::string& path) {
 void complete_pending(const std::string& folder) {
   const std::string pending = join_path(folder, kPendingFolder);
   if (!files().info(pending)) return;
-  bool has_list = false;
-  for (const std::string& name : files().list(pending)) {
-    if (name == kObsoleteList) {
-      has_list = true;
-    } else {
-      files().rename(join_path(pending, name), join_path(folder, name));
-    }
+  std::set<std::string> moved;
+  const std::vector<std::string> names = files().list(pending);
+  for (const std::string& name : names) {
+    if (name == kObsoleteList) continue;
+    files().rename(join_path(pending, name), join_path(folder, name));
+    moved.insert(name);
   }
   files().sync_folder(folder);
   try_to([&] {
-    if (has_list) {
+    if (moved.size() < names.size()) {
       for (const std::string& path : read_list(join_path(pending, kObsoleteList))) {
-        try_to([&] { remove_inside(folder, path); });
+        if (!moved.contains(path)) try_to([&] { remove_inside(folder, path); });
       }
     }
     files().remove_tree(pending);
