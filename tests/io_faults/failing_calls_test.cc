@@ -2,6 +2,8 @@
 // the old model or the new one, whole; and the next save leaves no litter.
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "tests/io_faults/failing_work.h"
 #include "tests/io_faults/faulty_place.h"
 
@@ -17,6 +19,7 @@ class FailingCalls : public testing::TestWithParam<Way> {
     const FailedWork done =
         fail_at(place_.files(), place_.path(), fault, at, stays, [&] { place_.save(now); });
     SCOPED_TRACE(cat(now, " over ", old, ", call ", at, ": ", done.call));
+    calls_.insert(done.call.substr(0, done.call.find(' ')));
     const int loaded = place_.load();
     EXPECT_TRUE(loaded == now || (done.has_thrown && loaded == old)) << loaded;
     place_.expect_others_untouched();
@@ -42,10 +45,17 @@ class FailingCalls : public testing::TestWithParam<Way> {
   }
 
   FaultyPlace place_;
+  std::set<std::string> calls_;  ///< the names of those that failed
 };
 
 TEST_P(FailingCalls, KeepTheOldOrTheNewModelAfterAnError) {
   replace_at_every_call(Fault::Error, false);
+  // That the linker leads them all to us.
+  for (const char* call :
+       {"chmod", "close", "fdopendir", "flock", "fstatat", "fsync", "mkdir", "openat", "readdir",
+        "realpath", "rename", "stat", "unlinkat", "write"}) {
+    EXPECT_TRUE(calls_.contains(call)) << call;
+  }
 }
 
 TEST_P(FailingCalls, KeepTheOldOrTheNewModelWhenThereIsNoRoom) {

@@ -29,6 +29,7 @@ inline int check_whole(const ModelArtifacts& model) {
   return static_cast<int>(number);
 }
 
+/// The number of the model at `path`, checked.
 inline int load_whole(const std::string& path) {
   return check_whole(file_system(path)->load({}).get());
 }
