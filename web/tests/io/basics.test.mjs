@@ -114,7 +114,7 @@ for (const [path, reason] of [
 }
 
 test('what is quoted shows no control characters and is cut', () => {
-  assert.equal(quoted("a'b\n\u001b[31m"), "'a\\'b\\n\\u001b[31m'");
+  assert.equal(quoted('a\\b\n\u001b[31m'), "'a\\b\\n\\u001b[31m'");
   assert.equal(quoted('abcdef', 3), "'abc...'");
 });
 

@@ -94,15 +94,13 @@ test('what killed saves left is not read, and removed by the next save', async (
   await fileSystem(folder).save(other(1));
   const dead = execFileSync(process.execPath, ['-e', 'console.log(process.pid)'], { encoding: 'utf8' }).trim();
   const left = (where, name) => writeFiles(path.join(where, name), { 'model.json': '{' });
-  left(folder, `.tfjs-save-node${dead}-0011`);
-  const alive = left(folder, `.tfjs-save-node${process.ppid}-0011`);
+  left(folder, `.tfjs-node-${dead}-0011`);
+  const alive = left(folder, `.tfjs-node-${process.ppid}-0011`);
   const native = left(folder, '.tfjs-save-0123456789abcdef');
-  const old = left(folder, '.tfjs-save-fedcba9876543210');
-  fs.utimesSync(old, 1, 1);
   assertSameModel(await fileSystem(folder).load(), other(1));
   await fileSystem(folder).save(other(2));
   assert.deepEqual(fs.readdirSync(folder).sort(), [path.basename(native), path.basename(alive), 'model.json', 'model.weights.bin'].sort());
-  left(parent, `.new.tfjs-save-node${dead}-0011`);
+  left(parent, `.new.tfjs-node-${dead}-0011`);
   await fileSystem(path.join(parent, 'new')).save(other(2));
   assert.deepEqual(fs.readdirSync(parent).sort(), ['m', 'new']);
 });

@@ -144,6 +144,17 @@ test('models are listed with their dates and sizes, and removed', async () => {
   assert.deepEqual(Object.keys(storage.all()).filter((key) => key.includes('/a/')), ['unrelated/a/info']);
 });
 
+test('a damaged model does not hide the others, and can be removed', async (t) => {
+  await browserLocalStorage('a').save(sampleArtifacts());
+  await browserLocalStorage('b').save(sampleArtifacts());
+  storage.setItem(keys('a')[0], '{');
+  const warnings = t.mock.method(console, 'warn', () => {});
+  assert.deepEqual(Object.keys(await listModels()), ['localstorage://b']);
+  assert.match(warnings.mock.calls[0].arguments[0], /localstorage:\/\/a is damaged: .*m?odels\/a\/info is not valid JSON/);
+  await removeModel('localstorage://a');
+  assert.deepEqual(Object.keys(storage.all()), keys('b'));
+});
+
 test('without a name there is no model', async () => {
   for (const name of [null, undefined, '', 'localstorage://']) {
     await failure(() => browserLocalStorage(name), /local storage, modelPath must not be null, undefined or empty\./);
