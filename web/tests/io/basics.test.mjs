@@ -51,6 +51,7 @@ test('joining copies, but not for the handlers when there is one buffer already'
   assert.equal(joined(one), one);
   assert.equal(joined([one]), one);
   assert.deepEqual(numbers(joined([one, one])), [1, 2, 1, 2]);
+  assert.deepEqual(numbers(joined(Buffer.from([9, 1, 2]).subarray(1))), [1, 2]);
 });
 
 test('crc32 is that of zip archives, also when computed in parts', () => {
