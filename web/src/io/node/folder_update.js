@@ -11,8 +11,8 @@ import { infoOf, makeStagingFolder, removeStaleFolders, resolved, stagingPrefix,
 
 /** While it exists, what is in it goes before the folder's files of the same names. */
 export const pendingFolder = '.tfjs-pending';
-const insidePrefix = '.tfjs-save-';
-const mostTries = 100;
+const insidePrefix = '.tfjs-node-';
+const mostTries = 100; // of what another save may get in the way of
 
 /** Saves of this process to one folder, one after the other. */
 const queues = new Map();
@@ -51,10 +51,6 @@ async function publish(staging, folder) {
       await fs.rename(staging, pending);
       return;
     } catch (error) {
-      if (error.code === 'ENOENT') {
-        throw unavailable(`cannot save to ${quoted(folder)}: another save removed what was being ` +
-          'saved; try again', error);
-      }
       const isTaken = ['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(error.code);
       if (!isTaken || tries === mostTries) throw error;
     }
@@ -105,6 +101,23 @@ async function becomeFolder(staging, folder) {
   return true;
 }
 
+/**
+ * The native library exchanges the whole folder for another, and with it what is being built
+ * inside. Then there is nothing for it but to begin again.
+ */
+async function untilNotRemoved(folder, work) {
+  for (let tries = 1; ; ++tries) {
+    try {
+      return await work();
+    } catch (error) {
+      if (error.code !== 'ENOENT') throw error;
+      if (tries < mostTries) continue;
+      throw unavailable(`cannot save to ${quoted(folder)}: other saves replace the folder, again ` +
+        'and again', error);
+    }
+  }
+}
+
 async function replaceIn(folder, files, oldNames) {
   const isNew = !(await infoOf(folder));
   const parent = path.dirname(folder);
@@ -140,7 +153,8 @@ export async function replaceFiles(given, files, oldNames) {
     throw invalidArgument(`cannot save to ${quoted(given)}: it is a file; a model is saved into ` +
       'a folder');
   }
-  return inTurn(folder, () => replaceIn(folder, files, oldNames));
+  return inTurn(folder, () =>
+    untilNotRemoved(folder, () => replaceIn(folder, files, oldNames)));
 }
 
 /** Replaces one file, which is built in a folder of its own beside it. */
@@ -155,7 +169,7 @@ export async function replaceFile(given, pieces) {
   const parent = path.dirname(target);
   const name = path.basename(target);
   await fs.mkdir(parent, { recursive: true });
-  return inTurn(target, async () => {
+  return inTurn(target, () => untilNotRemoved(target, async () => {
     const staging = await stage(parent, stagingPrefix(name), [{ name, pieces }], parent);
     try {
       await fs.rename(path.join(staging, name), target);
@@ -163,5 +177,5 @@ export async function replaceFile(given, pieces) {
     } finally {
       await fs.rm(staging, { recursive: true, force: true }).catch(() => {});
     }
-  });
+  }));
 }
