@@ -190,7 +190,8 @@ class Runner {
  * Runs the cases that `define` names, and ends the process.
  * @param {string} url import.meta.url of the test file
  * @param {(test: (name: string, body: (context) => Promise, options?) => void) => void} define
- *     options of a case: `in` (browsers, or 'node'; both browsers by default), `timeoutMs`, `skip` (a reason)
+ *     options of a case: `in` (browsers, or 'node'; both browsers by default), `timeoutMs`, `skip`
+ *     (a reason)
  * @param {{needsPackage?: boolean}} options whether pages import the package
  */
 export async function suite(url, define, { needsPackage = true } = {}) {
