@@ -88,6 +88,19 @@ test('a save that was cut short after its moment is complete for readers, and co
   }
 });
 
+test('the old files that a save cut short lists go with the next one', async () => {
+  const folder = writeFiles(newFolder(), { ...modelFiles({ cuts: [5], names: ['old1.bin', 'sub/old2.bin'] }), 'notes.txt': 'mine' });
+  const next = newFolder();
+  await fileSystem(next).save(other(2));
+  fs.writeFileSync(path.join(next, '.tfjs-obsolete'), 'old1.bin\0sub/old2.bin\0../beside.txt\0');
+  fs.writeFileSync(path.join(folder, '../beside.txt'), 'not ours');
+  fs.renameSync(next, path.join(folder, '.tfjs-pending'));
+  assertSameModel(await fileSystem(folder).load(), other(2));
+  await fileSystem(folder).save(other(3));
+  assert.deepEqual(namesIn(folder), ['model.json', 'model.weights.bin', 'notes.txt', 'sub']);
+  assert.ok(fs.existsSync(path.join(folder, '../beside.txt')));
+});
+
 test('what killed saves left is not read, and removed by the next save', async () => {
   const parent = newFolder();
   const folder = path.join(parent, 'm');

@@ -3,7 +3,8 @@
 // other began. The new files are complete in a subfolder, which is then renamed to `pendingFolder`:
 // that rename is the moment of the save. From there they are moved over the old ones. A reader
 // looks there first, so it finds the whole set at every moment; a save that finds a pending folder
-// first completes it. A folder that is not there yet is built beside its place and renamed.
+// first completes it. A list in there names the old model's files that have to go, for whoever
+// completes it. A folder that is not there yet is built beside its place and renamed.
 import { invalidArgument, quoted, unavailable } from '../errors.js';
 import { fs, path } from './modules.js';
 import { infoOf, makeStagingFolder, removeStaleFolders, resolved, stagingPrefix, syncFolder,
@@ -11,6 +12,7 @@ import { infoOf, makeStagingFolder, removeStaleFolders, resolved, stagingPrefix,
 
 /** While it exists, what is in it goes before the folder's files of the same names. */
 export const pendingFolder = '.tfjs-pending';
+const obsoleteList = '.tfjs-obsolete'; // paths with a NUL after each
 const insidePrefix = '.tfjs-node-';
 const mostTries = 100; // of what another save may get in the way of
 
@@ -28,15 +30,29 @@ async function inTurn(folder, work) {
   }
 }
 
-/** Moves the files of the pending folder, if there is one, to their places. */
+/** The old files that the pending folder's list names. */
+async function obsoleteNames(pending) {
+  const list = await fs.readFile(path.join(pending, obsoleteList), 'utf8').catch(() => '');
+  return list.split('\0').filter((name) => name !== '');
+}
+
+/**
+ * Moves the files of the pending folder, if there is one, to their places, and removes the old ones
+ * on its list.
+ */
 export async function completePending(folder) {
   const pending = path.join(folder, pendingFolder);
   const names = await fs.readdir(pending).catch(() => null);
   if (names === null) return;
   for (const name of names) {
+    if (name === obsoleteList) continue;
     await unlessGone(() => fs.rename(path.join(pending, name), path.join(folder, name)));
   }
   await syncFolder(folder);
+  for (const name of await obsoleteNames(pending)) {
+    if (!names.includes(name)) await removeInside(folder, name).catch(() => {});
+  }
+  await unlessGone(() => fs.unlink(path.join(pending, obsoleteList)));
   await fs.rmdir(pending).catch((error) => { // another save may have put its own there
     if (!['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes(error.code)) throw error;
   });
@@ -129,14 +145,16 @@ async function replaceIn(folder, files, oldNames) {
   try {
     if (isNew && await becomeFolder(staging, folder)) return;
     await completePending(folder);
-    const old = await oldNames(folder);
+    const isStale = (name) => files.every((file) => file.name !== name);
+    const obsolete = [...await oldNames(folder)].filter(isStale);
+    if (obsolete.length > 0) {
+      const list = new TextEncoder().encode(obsolete.map((name) => `${name}\0`).join(''));
+      await writeFile(path.join(staging, obsoleteList), [list]);
+      await syncFolder(staging);
+    }
     await publish(staging, folder);
     await syncFolder(folder);
     await completePending(folder);
-    for (const name of old) {
-      const isStale = files.every((file) => file.name !== name);
-      if (isStale) await removeInside(folder, name).catch(() => {});
-    }
   } finally {
     await fs.rm(staging, { recursive: true, force: true }).catch(() => {}); // gone if published
   }
