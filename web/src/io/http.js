@@ -22,6 +22,11 @@ export class HTTPRequest {
     return this.#place.shown;
   }
 
+  /** A server may do with a model what it wants: what is loaded from here need not be that. */
+  get loadsWhatItSaves() {
+    return false;
+  }
+
   /** Options of this call go before those the handler was made with. */
   async load(options) {
     const place = options ? new HttpPlace(this.#path, { ...this.#options, ...options })

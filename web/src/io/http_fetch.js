@@ -89,7 +89,7 @@ export function passing(error, delay = 0) {
 /** What fetch, or the reading of a body, threw: a TypeError is the network. */
 function networkError(error, shown) {
   if (!(error instanceof TypeError) && error?.name !== 'NetworkError') return error;
-  const hint = globalThis.document ? '; no connection, or CORS does not allow it' : '';
+  const hint = globalThis.location ? '; no connection, or CORS does not allow it' : '';
   return passing(unavailable(`${shown}: ${reasonOf(error)}${hint}`, error));
 }
 

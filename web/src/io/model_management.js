@@ -117,7 +117,7 @@ export async function moveModel(sourceURL, destURL) {
     throw unsupported(`cannot move ${quoted(sourceURL)}: it cannot be removed from there; ` +
       'copy it instead');
   }
-  if (!to.load || !to.remove) { // a server's answer to a save may be elsewhere
+  if (!to.load || to.loadsWhatItSaves === false) {
     throw unsupported(`cannot move to ${quoted(destURL)}: the copy cannot be read back to be ` +
       `checked; copy it, then remove ${quoted(sourceURL)}`);
   }

@@ -7,7 +7,7 @@ import { FakeStorage, assert, assertSameModel, failure, progressRecorder, sample
   topology, weights, withGlobals } from './support.mjs';
 
 let storage;
-beforeEach((t) => {
+beforeEach(() => {
   storage = new FakeStorage();
   globalThis.localStorage = storage;
 });

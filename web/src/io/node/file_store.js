@@ -2,7 +2,7 @@
 // replaced together, or into a zip archive; loaded from the folder, its model.json, or an archive.
 import { checkSavable, getModelArtifactsInfoForJSON } from '../artifacts.js';
 import { bytesOf, joined, piecesOf } from '../composite_array_buffer.js';
-import { invalidArgument, notFound, quoted } from '../errors.js';
+import { invalidArgument, notFound, quoted, reasonOf, unavailable } from '../errors.js';
 import { manifestOf, parseModelJson, writeModelJson } from '../model_json.js';
 import { makeModelZip, readModelZip } from '../model_zip.js';
 import { sha256Hex } from '../sha256.js';
@@ -11,7 +11,7 @@ import { isZip } from '../zip_reader.js';
 import { completePending, removeInside, replaceFile, replaceFiles } from './folder_update.js';
 import { ModelFolder, readFile } from './model_folder.js';
 import { fs, path } from './modules.js';
-import { infoOf, resolved, unlessGone } from './staging.js';
+import { infoOf, isSystemError, resolved, unlessGone } from './staging.js';
 
 const jsonName = 'model.json';
 const weightsName = 'model.weights.bin';
@@ -154,7 +154,13 @@ async function saveToZip(given, artifacts) {
 }
 
 export async function saveTo(given, artifacts) {
-  return given.endsWith('.zip') ? saveToZip(given, artifacts) : saveToFolder(given, artifacts);
+  try {
+    return await (given.endsWith('.zip') ? saveToZip : saveToFolder)(given, artifacts);
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    throw unavailable(`cannot save to ${quoted(given)}: ${reasonOf(error)}; what was there is kept`,
+      error);
+  }
 }
 
 /** Removes the model's files: json first, so that nobody finds it without its weights. */

@@ -5,11 +5,10 @@ import { corruptData, invalidArgument, notFound, quoted, reasonOf, unavailable }
   from '../errors.js';
 import { pendingFolder } from './folder_update.js';
 import { fs, path } from './modules.js';
+import { isSystemError } from './staging.js';
 
 const mostJson = 256 * 2 ** 20;
 
-/** Whether an error was thrown here, not by the system, whose codes are like ENOENT. */
-const isOurs = (error) => !/^E[A-Z0-9]+$/.test(error.code);
 const isGone = (error) => error.code === 'ENOENT' || error.code === 'ENOTDIR';
 
 function readError(file, error) {
@@ -47,7 +46,7 @@ export async function readFile(file) {
   try {
     return (await readRegular(file)).bytes;
   } catch (error) {
-    throw isOurs(error) ? error : readError(file, error);
+    throw isSystemError(error) ? readError(file, error) : error;
   }
 }
 
@@ -95,7 +94,7 @@ export class ModelFolder {
         if (!followsLinks) await this.#checkInside(file, relative);
         return await readRegular(file, mostBytes);
       } catch (error) {
-        if (isOurs(error)) throw error;
+        if (!isSystemError(error)) throw error;
         if (isLast || !isGone(error)) throw readError(this.shown(relative), error);
       }
     }

@@ -65,6 +65,11 @@ export async function syncFolder(folder) {
   } catch { /* Windows opens no folders */ }
 }
 
+/** Whether the system said so: its codes are like ENOENT. */
+export function isSystemError(error) {
+  return /^E[A-Z0-9]+$/.test(error.code);
+}
+
 /** Runs `work`, for which a file that is gone already is as good as done. */
 export async function unlessGone(work) {
   try {
