@@ -83,15 +83,20 @@ std::set<std::string> read_list(const std::string& path) {
 }
 
 /// Moves the files of the pending folder, if there is one, to their places and removes the old ones
-/// on its list. The caller holds the lock.
+/// on its list. The caller holds the lock; but Node knows no locks, so a saver there may do the same
+/// at the same time, and what it was first to move is gone here.
 void complete_pending(const std::string& folder) {
   const std::string pending = join_path(folder, kPendingFolder);
-  if (!files().info(pending)) return;
+  std::vector<std::string> names;
+  unless_gone([&] { names = files().list(pending); });
+  if (names.empty()) {
+    try_to([&] { files().remove_empty_folder(pending); });
+    return;
+  }
   std::set<std::string> moved;
-  const std::vector<std::string> names = files().list(pending);
   for (const std::string& name : names) {
     if (name == kObsoleteList) continue;
-    files().rename(join_path(pending, name), join_path(folder, name));
+    unless_gone([&] { files().rename(join_path(pending, name), join_path(folder, name)); });
     moved.insert(name);
   }
   files().sync_folder(folder);
