@@ -83,8 +83,8 @@ std::set<std::string> read_list(const std::string& path) {
 }
 
 /// Moves the files of the pending folder, if there is one, to their places and removes the old ones
-/// on its list. The caller holds the lock; but Node knows no locks, so a saver there may do the same
-/// at the same time, and what it was first to move is gone here.
+/// on its list. The caller holds the lock; but Node knows no locks, so a saver there may do the
+/// same at the same time, and what it was first to move is gone here.
 void complete_pending(const std::string& folder) {
   const std::string pending = join_path(folder, kPendingFolder);
   std::vector<std::string> names;
