@@ -22,9 +22,9 @@ export const date = (value) => (value instanceof Date ? dates.format(value) : 'u
 
 const isOneShape = (shape) => !Array.isArray(shape[0]);
 
-/** "[null, 28, 28, 1]"; of several shapes each. */
+/** "[null, 28, 28, 1]"; of several shapes a line each. */
 export function shape(value) {
-  if (!isOneShape(value)) return value.map(shape).join(', ');
+  if (!isOneShape(value)) return value.map(shape).join('\n');
   return `[${value.map((dim) => dim ?? 'null').join(', ')}]`;
 }
 

@@ -10,13 +10,15 @@ const bar = byId('job-bar');
 const amount = byId('job-bytes');
 const button = byId('job-stop');
 
-const shownFor = 6000; // milliseconds, when all went well
+const shownFor = 4000; // milliseconds, when all went well
 
 let controller = null;
 let hiding = 0;
+let allBytes = 0;
 
 function showProgress(fraction, { bytes, total }) {
-  if (total === 0) return;
+  if (total === 0) return; // nothing is known of how much there is
+  allBytes = total;
   bar.max = 1;
   bar.value = fraction;
   amount.textContent = `${format.bytes(bytes)} of ${format.bytes(total)}`;
@@ -24,9 +26,11 @@ function showProgress(fraction, { bytes, total }) {
 
 function begin(title, canStop) {
   clearTimeout(hiding);
+  box.className = '';
   text.textContent = title;
   problem.textContent = '';
   amount.textContent = '';
+  allBytes = 0;
   bar.removeAttribute('value'); // how far it is is not known yet
   bar.hidden = false;
   button.textContent = 'Cancel';
@@ -34,20 +38,24 @@ function begin(title, canStop) {
   box.hidden = false;
 }
 
+/** Says how it ended: a problem stays until it is closed, the rest goes by itself. */
 function end(title, message) {
+  const isWell = message === '';
   controller = null;
   text.textContent = title;
   problem.textContent = message;
-  bar.hidden = message !== '';
-  if (!bar.hasAttribute('value')) bar.hidden = true;
+  bar.hidden = true;
+  if (isWell && allBytes > 0) amount.textContent = format.bytes(allBytes);
+  box.className = isWell ? 'well' : '';
   button.textContent = 'Close';
-  button.hidden = false;
-  if (message === '') hiding = setTimeout(() => (box.hidden = true), shownFor);
+  button.hidden = isWell;
+  if (isWell) hiding = setTimeout(() => (box.hidden = true), shownFor);
 }
 
 /** Says that something failed, where nothing was under way. */
 export function showProblem(title, error) {
   clearTimeout(hiding);
+  if (controller !== null) return; // what is under way is told of
   amount.textContent = '';
   box.hidden = false;
   end(title, error.message);
@@ -57,10 +65,11 @@ export function showProblem(title, error) {
  * Does a thing that takes time.
  * @param {string} title what is done, as "Loading digits"
  * @param {(job: {onProgress, signal}) => Promise<string>} work gives what was done, for people
- * @param {{canStop?: boolean}} options whether `work` heeds the signal
+ * @param {{canStop?: boolean, isQuiet?: boolean}} options whether `work` heeds the signal; and
+ *     whether nothing is said when it is done
  * @return {Promise<boolean>} whether it was done; if not, the page has said why
  */
-export async function run(title, work, { canStop = false } = {}) {
+export async function run(title, work, { canStop = false, isQuiet = false } = {}) {
   if (controller !== null) {
     text.textContent = `Still busy: ${text.textContent.replace(/^Still busy: /, '')}`;
     return false;
@@ -70,6 +79,7 @@ export async function run(title, work, { canStop = false } = {}) {
   begin(title, canStop);
   try {
     end(await work({ onProgress: showProgress, signal: own.signal }), '');
+    if (isQuiet) box.hidden = true;
     return true;
   } catch (error) {
     if (own.signal.aborted) {

@@ -22,9 +22,12 @@ function outputShape(layer) {
   }
 }
 
+/** Long names may break behind underscores. */
+const breakable = (name) => name.split(/(?<=_)/).flatMap((part) => [part, make('wbr')]);
+
 function row(layer) {
   return make('tr', {},
-    make('td', {}, layer.name, make('small', {}, layer.getClassName())),
+    make('td', {}, ...breakable(layer.name), make('small', {}, layer.getClassName())),
     make('td', {}, outputShape(layer)),
     make('td', {}, format.count(layer.countParams())),
   );

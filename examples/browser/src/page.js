@@ -16,4 +16,4 @@ startSources();
 await startPlaces();
 startSaving();
 startStoredView();
-await openDigits();
+await openDigits({ isQuiet: true });

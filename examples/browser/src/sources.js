@@ -12,16 +12,16 @@ const kinds = ['digits', 'build', 'url', 'files'];
  * @param {(options: object) => string|object} source gives what loadLayersModel takes; it gets the
  *     options because handlers take them when they are made
  */
-export function open(source, { name, from }) {
+export function open(source, { name, from }, { isQuiet = false } = {}) {
   return run(`Loading ${name}`, async (options) => {
     opened.set(await tf.loadLayersModel(source(options), options), { name, from });
     return `Loaded ${name}`;
-  }, { canStop: true });
+  }, { canStop: true, isQuiet });
 }
 
-export function openDigits() {
+export function openDigits(options) {
   const url = new URL('../digits/model.json', import.meta.url).href;
-  return open(() => url, { name: 'digits', from: 'this page' });
+  return open(() => url, { name: 'digits', from: 'this page' }, options);
 }
 
 /** "mobilenet" of "https://host/mobilenet/model.json?v=2", "a" of "a.zip". */
@@ -80,7 +80,7 @@ function showChosen() {
 
 export function startSources() {
   document.querySelector('.choice').addEventListener('change', showChosen);
-  byId('open-digits').addEventListener('click', openDigits);
+  byId('open-digits').addEventListener('click', () => openDigits());
   byId('source-url').addEventListener('submit', openUrl);
   byId('pick-files').addEventListener('change', openPicked);
   byId('pick-folder').addEventListener('change', openPicked);
