@@ -99,7 +99,8 @@ export async function startServer(port) {
     answer(uploads, request, response).catch((error) => {
       if (response.headersSent) return response.destroy();
       const status = error instanceof URIError ? 400 : error.status ?? 500;
-      send(response, status, `${error.message}\n`);
+      request.resume(); // a client that still sends would not read the answer
+      send(response, status, `${error.message}\n`, undefined, { Connection: 'close' });
     });
   });
   await new Promise((resolve, reject) => {

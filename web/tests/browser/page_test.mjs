@@ -116,6 +116,41 @@ await suite(import.meta.url, (test) => {
     await ready('packed');
   });
 
+  test('Page: files dropped on it load', async (context) => {
+    const { page, ready, layers } = await pageOf(context);
+    await ready('digits');
+    await page.evaluate(async () => {
+      const transfer = new DataTransfer();
+      for (const name of ['model.weights.bin', 'model.json']) {
+        const bytes = await (await fetch(`digits/${name}`)).blob();
+        transfer.items.add(new File([bytes], name));
+      }
+      const options = { dataTransfer: transfer, bubbles: true, cancelable: true };
+      document.body.dispatchEvent(new DragEvent('drop', options));
+    });
+    await ready('model');
+    check((await layers()).length === 7, 'its layers are shown');
+  });
+
+  test('Page: a model too large for local storage is told how much it needs', async (context) => {
+    const { page, ready, source, press, save, problem, stored } = await pageOf(context);
+    await ready('digits');
+    await source('build');
+    await page.$eval('#input-shape', (field) => {
+      field.value = '1500';
+      field.dispatchEvent(new Event('change'));
+    });
+    await page.$eval('#add-layer [name=units]', (field) => (field.value = '1024'));
+    await press('Add layer');
+    await ready('my-model');
+    await save('large', 'localstorage');
+    await problem('bytes, more than are free in local storage');
+    await press('Close');
+    await save('large', 'indexeddb');
+    const [[name, about]] = await stored(1);
+    check(name === 'large' && about.startsWith('IndexedDB · 6.15 MB'), `${name}: ${about}`);
+  });
+
   test('Page: a file that is missing is named, and the model that is open stays', async (context) => {
     const { page, ready, source, problem } = await pageOf(context);
     await ready('digits');
