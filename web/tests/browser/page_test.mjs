@@ -12,6 +12,16 @@ import { suite } from '../support/suite.mjs';
 const digits = fileURLToPath(new URL('../../../examples/browser/digits/', import.meta.url));
 const weightsFile = join(digits, 'model.weights.bin');
 
+/** A dense layer of 6.15 MB. */
+async function buildLarge(page, press) {
+  await page.$eval('#input-shape', (field) => {
+    field.value = '1500';
+    field.dispatchEvent(new Event('change'));
+  });
+  await page.$eval('#add-layer [name=units]', (field) => (field.value = '1024'));
+  await press('Add layer');
+}
+
 await suite(import.meta.url, (test) => {
   test('Page: a digit drawn with the mouse is read', async (context) => {
     const { page, ready, drawWithMouse, answer } = await pageOf(context);
@@ -33,6 +43,26 @@ await suite(import.meta.url, (test) => {
     await answer('1');
     await page.keyboard.press('Delete');
     await page.waitForFunction(() => !document.querySelector('#prediction .bars'));
+  });
+
+  test('Page: fits a phone, where a finger draws', async (context) => {
+    const { page, ready, answer, source } = await pageOf(context);
+    await page.setViewport({ width: 360, height: 640 });
+    await ready('digits');
+    for (const each of ['url', 'files', 'build', 'digits']) {
+      await source(each);
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      check(width <= 360, `the source ${each} is ${width} pixels wide`);
+    }
+    const pad = await page.$('#pad');
+    await pad.scrollIntoView();
+    const { x, y, width, height } = await pad.boundingBox();
+    await page.touchscreen.touchStart(x + 0.5 * width, y + 0.2 * height);
+    for (let at = 0.25; at <= 0.8; at += 0.05) {
+      await page.touchscreen.touchMove(x + 0.5 * width, y + at * height);
+    }
+    await page.touchscreen.touchEnd();
+    await answer('1');
   });
 
   test('Page: each example digit is read as what it is', async (context) => {
@@ -60,6 +90,9 @@ await suite(import.meta.url, (test) => {
       check(about.startsWith(`${label} · 87.`), `about it is said: ${about}`);
       await press('Open my <b>model</b>/1');
       await ready('my <b>model</b>/1');
+      await said('Loaded my <b>model</b>/1');
+      const bytes = await page.$eval('#job-bytes', (amount) => amount.textContent);
+      check(bytes === '84.5 kB', `so much was loaded: ${bytes}`);
       await page.click('#pad-example');
       await page.waitForFunction(
         () => document.querySelector('#prediction .answer')?.textContent === 'It reads 2');
@@ -136,12 +169,7 @@ await suite(import.meta.url, (test) => {
     const { page, ready, source, press, save, problem, stored } = await pageOf(context);
     await ready('digits');
     await source('build');
-    await page.$eval('#input-shape', (field) => {
-      field.value = '1500';
-      field.dispatchEvent(new Event('change'));
-    });
-    await page.$eval('#add-layer [name=units]', (field) => (field.value = '1024'));
-    await press('Add layer');
+    await buildLarge(page, press);
     await ready('my-model');
     await save('large', 'localstorage');
     await problem('bytes, more than are free in local storage');
@@ -150,6 +178,26 @@ await suite(import.meta.url, (test) => {
     const [[name, about]] = await stored(1);
     check(name === 'large' && about.startsWith('IndexedDB · 6.15 MB'), `${name}: ${about}`);
   });
+
+  test('Page: an upload shows its bytes, and leaves nothing when it is cancelled', async (context) => {
+    const { page, ready, source, press, save, said, stored } = await pageOf(context);
+    await ready('digits');
+    await source('build');
+    await buildLarge(page, press);
+    await ready('my-model');
+    const network = { download: 1e6, upload: 1e6, latency: 0 }; // bytes a second
+    await page.emulateNetworkConditions(network);
+    await save('large', 'server');
+    await page.waitForFunction(() => {
+      const { value } = document.getElementById('job-bar');
+      const amount = document.getElementById('job-bytes').textContent;
+      return value > 0 && value < 1 && / of 6\.15 MB$/.test(amount);
+    });
+    await press('Cancel');
+    await said('Saving large: cancelled');
+    await page.emulateNetworkConditions(null);
+    await stored(0);
+  }, { in: ['chromium'] }); // Firefox cannot be told to be slow
 
   test('Page: a file that is missing is named, and the model that is open stays', async (context) => {
     const { page, ready, source, problem } = await pageOf(context);
