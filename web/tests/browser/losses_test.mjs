@@ -1,5 +1,5 @@
-// Losses that must not happen: a save, a move or a load that fails leaves every model as it was, and
-// says what is wrong. Stock TensorFlow.js fails most of these.
+// Losses that must not happen: a save, a move or a load that fails leaves every model as it was,
+// and says what is wrong. Stock TensorFlow.js fails most of these.
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,8 +8,8 @@ import { check } from '../support/in_page.js';
 import { suite } from '../support/suite.mjs';
 
 /**
- * Replaces the model at indexeddb://m by a bigger one, in a page where the transaction that writes a
- * model never ends; resolves once the bytes of the new model are written in it.
+ * Replaces the model at indexeddb://m by a bigger one, in a page where the transaction that writes
+ * a model never ends; resolves once the bytes of the new model are written in it.
  */
 const beginEndlessSave = (page) =>
   page.evaluate(
