@@ -17,9 +17,10 @@ const types = {
 
 export const typeOf = (name) => types[extname(name)] ?? 'application/octet-stream';
 
-/** {bytes, type} of a path that lies in one of `folders` of `root`, links followed; else undefined. */
+/** {bytes, type} of a path in one of `folders` of `root`, links followed; else undefined. */
 export async function findFile(root, folders, path) {
-  if (path.includes('\0') || path.split(/[/\\]/).some((part) => part.startsWith('.'))) return undefined;
+  const isHidden = path.split(/[/\\]/).some((part) => part.startsWith('.'));
+  if (isHidden || path.includes('\0')) return undefined;
   const file = normalize(join(root, path));
   try {
     const real = await realpath(file);

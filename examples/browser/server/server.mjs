@@ -85,7 +85,9 @@ async function answer(uploads, request, response) {
   if (first === 'uploads' && rest.length <= 2 && (isRead || request.method === 'DELETE')) {
     return answerUploads(uploads, request, response, ...rest);
   }
-  if (!isRead) return send(response, 405, 'this cannot be done here\n', undefined, { Allow: 'GET' });
+  if (!isRead) {
+    return send(response, 405, 'this cannot be done here\n', undefined, { Allow: 'GET' });
+  }
   if (pathname === '/' || pathname === '/examples/browser/') {
     return send(response, 302, '', undefined, { Location: home });
   }

@@ -17,7 +17,7 @@ export class DrawPad {
   #penIsDown = false;
   #isDue = false;
 
-  /** @param {(strokes: number[][][]) => void} onChange called once a frame while something changes */
+  /** @param {(strokes: number[][][]) => void} onChange once a frame while something changes */
   constructor(canvas, onChange) {
     this.#canvas = canvas;
     this.#context = canvas.getContext('2d');

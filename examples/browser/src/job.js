@@ -1,4 +1,5 @@
-// What is under way, one thing at a time: its progress in bytes, a way to stop it, and how it ended.
+// What is under way, one thing at a time: its progress in bytes, a way to stop it, and how it
+// ended.
 
 import { byId } from './dom.js';
 import * as format from './format.js';

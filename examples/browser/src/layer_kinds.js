@@ -12,7 +12,11 @@ const activation = { name: 'activation', label: 'Activation', value: 'relu', opt
 export const layerKinds = {
   Dense: { fields: [number('units', 'Units', 16), activation], make: tf.layers.dense },
   Conv2D: {
-    fields: [number('filters', 'Filters', 8, 512), number('kernelSize', 'Kernel', 3, 15), activation],
+    fields: [
+      number('filters', 'Filters', 8, 512),
+      number('kernelSize', 'Kernel', 3, 15),
+      activation,
+    ],
     make: tf.layers.conv2d,
   },
   MaxPooling2D: { fields: [number('poolSize', 'Pool', 2, 8)], make: tf.layers.maxPooling2d },

@@ -1,5 +1,6 @@
-// Puts the parts of the page together. Each knows its own section; what they share is the model that
-// is open (opened.js), what is under way (job.js) and the list of stored models (stored_models.js).
+// Puts the parts of the page together. Each knows its own section; what they share is the model
+// that is open (opened.js), what is under way (job.js) and the list of stored models
+// (stored_models.js).
 
 import { startBuilding } from './build.js';
 import { showLayers } from './layers_view.js';

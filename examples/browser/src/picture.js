@@ -1,8 +1,8 @@
 // Strokes as the image that a digit reader expects: as in the pictures of MNIST, what is drawn is
 // scaled to 20 of 28 pixels and its ink is centred; ink is 1, paper 0.
 //
-// Pixels are computed from their distance to the strokes. (Reading them back from a canvas would do,
-// but browsers that guard against fingerprinting spoil what is read.)
+// Pixels are computed from their distance to the strokes. (Reading them back from a canvas would
+// do, but browsers that guard against fingerprinting spoil what is read.)
 
 const content = 20 / 28; // of the image, that what is drawn fills
 const pen = 1.15 / 28; // radius of the pen, of the image
@@ -49,7 +49,9 @@ function inked(strokes, size) {
       }
     }
   };
-  for (const stroke of strokes) stroke.forEach((point, i) => draw(stroke[Math.max(0, i - 1)], point));
+  for (const stroke of strokes) {
+    stroke.forEach((point, i) => draw(stroke[Math.max(0, i - 1)], point));
+  }
   return pixels;
 }
 

@@ -52,9 +52,10 @@ function listOf({ name, values, shape }, labels) {
   if (!areProbabilities(values)) {
     const rows = rowsOf(values, null);
     const largest = Math.max(...rows.map(([, value]) => Math.abs(value))) || 1;
+    const size = format.count(values.length);
+    const which = values.length > mostBars ? `: the ${mostBars} largest of ${size}` : '';
     return [
-      make('p', { className: 'note' }, `${name}, shape ${format.shape(shape)}` +
-        (values.length > mostBars ? `: the ${mostBars} largest of ${format.count(values.length)}` : '')),
+      make('p', { className: 'note' }, `${name}, shape ${format.shape(shape)}${which}`),
       bars(rows, { largest, best: null, text: format.number }),
     ];
   }
@@ -70,8 +71,9 @@ export function showPrediction(outputs, { labels, ms, isTrained }) {
   const [{ values }] = outputs;
   const isChoice = outputs.length === 1 && areProbabilities(values);
   const best = values.indexOf(Math.max(...values));
+  const begin = labels ? 'It reads ' : 'Most likely: class ';
   const answer = isChoice
-    ? sentence(labels ? 'It reads ' : 'Most likely: class ', make('b', {}, labels?.[best] ?? String(best)))
+    ? sentence(begin, make('b', {}, labels?.[best] ?? String(best)))
     : sentence('It gives');
   const time = make('p', { className: 'note' },
     `Took ${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms.` +

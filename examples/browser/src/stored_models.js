@@ -36,12 +36,16 @@ class StoredModels extends EventTarget {
 
   /** Reads the list again; a 'change' event follows when it is another. */
   async refresh() {
-    const before = JSON.stringify([this.list, this.problem]);
+    const before = this.#text();
     const found = await Promise.allSettled([inBrowser(), onServer()]);
     this.list = found.flatMap(({ value = [] }) => value);
     this.list.sort((a, b) => (b.dateSaved - a.dateSaved) || (a.url < b.url ? -1 : 1));
     this.problem = found.map(({ reason }) => reason?.message).filter(Boolean).join('\n');
-    if (JSON.stringify([this.list, this.problem]) !== before) this.dispatchEvent(new Event('change'));
+    if (this.#text() !== before) this.dispatchEvent(new Event('change'));
+  }
+
+  #text() {
+    return JSON.stringify([this.list, this.problem]);
   }
 
   #checkFree(placeId, name) {

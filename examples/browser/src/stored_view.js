@@ -90,7 +90,10 @@ function itemOf(stored) {
       deleteButton(stored)),
   );
   const toggle = make('button', {
-    type: 'button', 'aria-expanded': 'false', 'aria-controls': more.id, 'aria-label': `More for ${name}`,
+    type: 'button',
+    'aria-expanded': 'false',
+    'aria-controls': more.id,
+    'aria-label': `More for ${name}`,
     onclick: () => {
       more.hidden = !more.hidden;
       toggle.setAttribute('aria-expanded', String(!more.hidden));

@@ -16,8 +16,9 @@ let example = 2; // the digit that "Draw an example" draws next
 
 /** {height, width, channels} when the model takes one picture, else null. */
 function pictureShape({ inputs }) {
-  if (inputs.length !== 1 || inputs[0].shape.length !== 4 || inputs[0].dtype !== 'float32') return null;
-  const [, height, width, channels] = sampleShape(inputs[0].shape);
+  const [{ shape, dtype }, ...others] = inputs;
+  if (others.length > 0 || shape.length !== 4 || dtype !== 'float32') return null;
+  const [, height, width, channels] = sampleShape(shape);
   const isPicture = [1, 3].includes(channels) && Math.min(height, width) >= smallestPicture;
   return isPicture ? { height, width, channels } : null;
 }

