@@ -3,6 +3,7 @@
 // What comes is written to a folder of its own first and then takes its place by a rename, so that
 // an upload that breaks off leaves the model that was there.
 
+import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,12 +39,19 @@ async function formOf(request) {
   }
 }
 
+/** A temporary folder that goes with the process, if nobody removes it before. */
+async function makeRoot() {
+  const root = await mkdtemp(join(tmpdir(), 'tfjs-cpp-uploads-'));
+  process.once('exit', () => rmSync(root, { recursive: true, force: true }));
+  return root;
+}
+
 export class Uploads {
   #root;
   #count = 0;
 
   async #folder() {
-    this.#root ??= mkdtemp(join(tmpdir(), 'tfjs-cpp-uploads-'));
+    this.#root ??= makeRoot();
     return this.#root;
   }
 
