@@ -12,7 +12,7 @@ import { modelOf } from './layers_model.js';
  * @return {Promise<LayersModel>}
  */
 export async function loadLayersModel(source, options = {}) {
-  const artifacts = await loadHandler(source, options).load();
+  const artifacts = await loadHandler(source, options).load(options);
   return modelFromArtifacts(artifacts, typeof source === 'string' ? source : 'model', options);
 }
 
