@@ -216,4 +216,4 @@ await suite(import.meta.url, (test) => {
       checkNear(await mixedPrediction(stock, bare), await mixedPrediction(tf, ours), 'prediction');
     });
   });
-});
+}, { stock: true });

@@ -133,4 +133,4 @@ await suite(import.meta.url, (test) => {
       rmSync(profile, { recursive: true, force: true, maxRetries: 10 });
     }
   }, { timeoutMs: 300_000 });
-});
+}, { stock: true });

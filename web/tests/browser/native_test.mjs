@@ -90,4 +90,4 @@ await suite(import.meta.url, (test) => {
       checkSame(after, before, 'the numbers of the optimizer');
     }, `${server.origin}/models/n/model.json`);
   }, { skip });
-});
+}, { stock: true });

@@ -52,5 +52,5 @@ await suite(
       }
     });
   },
-  { needsPackage: false },
+  { package: false, stock: true },
 );

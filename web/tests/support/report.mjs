@@ -4,9 +4,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** Since `started`, a time of performance.now(). */
+export const seconds = (started) => (performance.now() - started) / 1000;
+
 const escaped = (text) =>
   text
-    // eslint-disable-next-line no-control-regex
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '?')
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
