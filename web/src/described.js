@@ -13,6 +13,10 @@ export class Described {
   getClassName() {
     return this.className;
   }
+  /** As files have it. */
+  described() {
+    return { class_name: this.className, config: this.config };
+  }
   getConfig() {
     return { ...this.config };
   }

@@ -3,10 +3,10 @@
 // The core is loaded when this module is; from then on all but what waits for a network or a store
 // is plain calls.
 
-import { call, sha256 } from './core/wasm.js';
+import { call } from './core/wasm.js';
 import { version } from './environment.js';
-import * as io from './io/index.js';
-import { tensor } from './tensor/creation.js';
+import { setTensorFactory } from './io/weights.js';
+import { Tensor } from './tensor/tensor.js';
 
 export * as constraints from './constraints.js';
 export * as initializers from './initializers.js';
@@ -23,5 +23,10 @@ export { input } from './models/input.js';
 export { loadLayersModel } from './models/load.js';
 
 version['tfjs-cpp'] = call('about').version;
-io.setSha256?.(sha256);
-io.setTensorFactory?.({ tensor });
+
+const utf8 = new TextDecoder();
+setTensorFactory({
+  tensor(data, shape, dtype) {
+    return new Tensor(dtype === 'string' ? data.map((text) => utf8.decode(text)) : data, shape, dtype);
+  },
+});

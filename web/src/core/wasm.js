@@ -99,14 +99,3 @@ export function joinedCopyOf(pieces) {
   }
   return whole.buffer;
 }
-
-/** SHA-256 as hexadecimal text; for where the platform's own is missing (pages without TLS). */
-export function sha256(data) {
-  call('sha256_begin');
-  const part = 1 << 22;
-  const bytes = new Uint8Array(data.buffer ?? data, data.byteOffset ?? 0, data.byteLength);
-  for (let offset = 0; offset < bytes.length; offset += part) {
-    call('sha256_update', { bytes: [give(bytes.subarray(offset, offset + part))] });
-  }
-  return call('sha256_finish');
-}

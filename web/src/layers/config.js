@@ -28,12 +28,13 @@ function plain(value, what) {
   if (typeof value === 'function') {
     throw new Error(`${what}: functions cannot be saved in a model; give the name instead`);
   }
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    throw new Error(`${what}: expected a finite number, but got ${value}`);
+  }
   if (value === null || typeof value !== 'object') return value;
   if (Array.isArray(value)) return value.map((element) => plain(element, what));
   // Layers, models, initializers, regularizers, constraints.
-  if (typeof value.getClassName === 'function') {
-    return { class_name: value.getClassName(), config: value.getConfig() };
-  }
+  if (typeof value.described === 'function') return value.described();
   if (typeof value.className === 'string' && value.config !== undefined) {
     return { class_name: value.className, config: value.config };
   }

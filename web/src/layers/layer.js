@@ -4,6 +4,7 @@
 import { CoreObjects } from '../core/objects.js';
 import { call } from '../core/wasm.js';
 import { Tensor, tensorFromCore } from '../tensor/tensor.js';
+import { inCamelCase } from './camel_case.js';
 import { SymbolicTensor, symbolicTensorOf } from './symbolic_tensor.js';
 import { readWeights, weightsOf, writeWeights } from './weights.js';
 
@@ -102,8 +103,16 @@ export class Layer {
     writeWeights(this.number, weights);
   }
 
+  /** What made the layer, in JavaScript's spelling. */
   getConfig() {
-    return call('layer_config', { layer: this.number });
+    return inCamelCase(this.described().config);
+  }
+  /** As model.json has it. */
+  described() {
+    return {
+      class_name: this.getClassName(),
+      config: call('layer_config', { layer: this.number }),
+    };
   }
   resetStates() {
     call('reset_layer_states', { layer: this.number });

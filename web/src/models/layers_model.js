@@ -2,10 +2,10 @@
 
 import { CoreObjects } from '../core/objects.js';
 import { call, joinedCopyOf } from '../core/wasm.js';
+import { saveHandler } from '../io/router.js';
 import { layerOf, Layer } from '../layers/layer.js';
 import { SymbolicTensor, symbolicTensorOf } from '../layers/symbolic_tensor.js';
 import { Tensor, tensorFromCore } from '../tensor/tensor.js';
-import { saveHandlerOf } from './handler_of.js';
 
 const objects = new CoreObjects('release_model', 'model');
 
@@ -92,8 +92,7 @@ export class LayersModel extends Layer {
    * @return {Promise<object>} SaveResult
    */
   async save(target, config = {}) {
-    const handler = saveHandlerOf(target, config);
-    return handler.save(this.artifacts(config));
+    return saveHandler(target).save(this.artifacts(config));
   }
 
   /** What save() hands to a handler: stock's ModelArtifacts. */

@@ -1,7 +1,7 @@
 // tf.loadLayersModel() and tf.models.modelFromJSON().
 
 import { call, give } from '../core/wasm.js';
-import { loadHandlerOf } from './handler_of.js';
+import { loadHandler } from '../io/router.js';
 import { modelOf } from './layers_model.js';
 
 /**
@@ -12,8 +12,7 @@ import { modelOf } from './layers_model.js';
  * @return {Promise<LayersModel>}
  */
 export async function loadLayersModel(source, options = {}) {
-  const handler = loadHandlerOf(source, options);
-  const artifacts = await handler.load();
+  const artifacts = await loadHandler(source, options).load();
   return modelFromArtifacts(artifacts, typeof source === 'string' ? source : 'model', options);
 }
 

@@ -1,0 +1,106 @@
+// bench/browser: the package and stock TensorFlow.js in one page of Chromium, turn by turn.
+// usage: node browser.mjs MODELS_FOLDER [MODEL...]
+import {readFileSync, readdirSync} from 'node:fs';
+import {gzipSync} from 'node:zlib';
+import {launch} from '../../web/tests/support/browsers.mjs';
+import {repository, startServer} from '../../web/tests/support/server.mjs';
+
+const [modelsFolder, ...chosen] = process.argv.slice(2);
+const models = chosen.length > 0 ? chosen : ['mobilenet_v1', 'mobilenet_v2', 'lstm', 'mnist', 'mlp'];
+const rounds = 5;
+const secondsPerTurn = 1;
+
+/** Runs in the page: loads `name` with both, and gives the best milliseconds of each. */
+async function predictInPage({name, rounds, secondsPerTurn}) {
+  const url = `/bench-models/${name}/model.json`;
+  const [theirs, ours] = [await stock.loadLayersModel(url), await tf.loadLayersModel(url)];
+  const shape = ours.inputs[0].shape.map((dim) => dim ?? 1);
+  const values = Float32Array.from({length: shape.reduce((a, b) => a * b, 1)}, Math.random);
+  const [theirX, ourX] = [stock.tensor(values, shape), tf.tensor(values, shape)];
+  const engines = {
+    stock: () => {
+      const y = theirs.predict(theirX);
+      const data = y.dataSync();
+      y.dispose();
+      return data;
+    },
+    ours: () => ours.predict(ourX).dataSync(),
+  };
+  const difference = Math.max(...engines.stock().map((value, i) => Math.abs(value - engines.ours()[i])));
+  if (!(difference < 1e-3)) throw new Error(`${name}: predictions differ by ${difference}`);
+  const best = {stock: Infinity, ours: Infinity};
+  for (let round = 0; round < rounds; ++round) {
+    for (const [engine, predict] of Object.entries(engines)) {
+      const end = performance.now() + secondsPerTurn * 1000;
+      do {
+        const start = performance.now();
+        predict();
+        best[engine] = Math.min(best[engine], performance.now() - start);
+      } while (performance.now() < end);
+    }
+  }
+  return best;
+}
+
+/** Runs in the page: load from IndexedDB, of a model that stock has saved there. */
+async function loadInPage({name, rounds}) {
+  const url = 'indexeddb://bench';
+  await (await stock.loadLayersModel(`/bench-models/${name}/model.json`)).save(url);
+  const best = {stock: Infinity, ours: Infinity};
+  for (let round = 0; round < rounds; ++round) {
+    for (const [engine, lib] of Object.entries({stock, ours: tf})) {
+      const start = performance.now();
+      const model = await lib.loadLayersModel(url);
+      best[engine] = Math.min(best[engine], performance.now() - start);
+      model.dispose();
+    }
+  }
+  await stock.io.removeModel(url);
+  return best;
+}
+
+function table(title, rows) {
+  console.log(`\n${title}\n\n| model | stock, ms | tfjs-cpp, ms | ratio |\n|---|---:|---:|---:|`);
+  for (const [name, {stock, ours}] of rows) {
+    console.log(`| ${name} | ${stock.toFixed(2)} | ${ours.toFixed(2)} | ${(stock / ours).toFixed(2)} |`);
+  }
+}
+
+const packed = (path) => gzipSync(readFileSync(new URL(path, `file://${repository}`)), {level: 9}).length;
+const sources = readdirSync(new URL('web/src/', `file://${repository}`), {recursive: true});
+
+const server = await startServer();
+server.mount('/bench-models/', modelsFolder);
+const browser = await launch('chromium', {proxy: server});
+try {
+  const page = await browser.newTab();
+  await page.goto(`${server.origin}/page`);
+  const modules = '/web/tests/node_modules/@tensorflow';
+  await page.addScriptTag({url: `${modules}/tfjs/dist/tf.min.js`});
+  await page.addScriptTag({url: `${modules}/tfjs-backend-wasm/dist/tf-backend-wasm.min.js`});
+  await page.evaluate(async (wasmPaths) => {
+    globalThis.stock = globalThis.tf;
+    stock.wasm.setWasmPaths(wasmPaths);
+    await stock.setBackend('wasm');
+    await stock.ready();
+    globalThis.tf = await import('/web/src/index.js');
+  }, `${modules}/tfjs-backend-wasm/dist/`);
+
+  const predictions = [];
+  for (const name of models) predictions.push([name, await page.evaluate(predictInPage, {name, rounds, secondsPerTurn})]);
+  table('Predict, batch 1, one thread: best of each', predictions);
+  const loads = [];
+  for (const name of models.filter((each) => each !== 'mlp')) loads.push([name, await page.evaluate(loadInPage, {name, rounds})]);
+  table('Load from IndexedDB: best of each', loads);
+} finally {
+  await browser.close();
+  await server.close();
+}
+
+const ours = packed('web/dist/tfjs.wasm') + sources.filter((each) => each.endsWith('.js'))
+    .reduce((size, each) => size + packed(`web/src/${each}`), 0);
+const stockScript = packed('web/tests/node_modules/@tensorflow/tfjs/dist/tf.min.js');
+const stockWasm = packed('web/tests/node_modules/@tensorflow/tfjs-backend-wasm/dist/tf-backend-wasm.min.js') +
+    packed('web/tests/node_modules/@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm');
+console.log(`\nSize, gzipped: tfjs-cpp ${(ours / 1000).toFixed(0)} kB (WebAssembly and JavaScript); stock tf.min.js ` +
+            `${(stockScript / 1000).toFixed(0)} kB, with its WebAssembly backend ${((stockScript + stockWasm) / 1000).toFixed(0)} kB`);
