@@ -4,6 +4,7 @@
 import { coreConfig } from './config.js';
 import { newLayer } from './layer.js';
 
+export { input } from './input.js';
 export { Layer } from './layer.js';
 
 const maker = (name, className) => (args = {}) => {

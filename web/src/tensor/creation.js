@@ -71,7 +71,10 @@ export const tensor4d = ofRank(4);
 export const tensor5d = ofRank(5);
 export const tensor6d = ofRank(6);
 
-export function complex(real, imag) {
+/** @param {Tensor|number[]} realPart and @param {Tensor|number[]} imagPart of one shape */
+export function complex(realPart, imagPart) {
+  const floats = (x) => (x instanceof Tensor ? x.toFloat() : tensor(x, undefined, 'float32'));
+  const [real, imag] = [floats(realPart), floats(imagPart)];
   if (!sameShape(real.shape, imag.shape)) {
     throw new Error(`complex: real has shape [${real.shape}], but imag [${imag.shape}]`);
   }
