@@ -34,7 +34,7 @@ export class Tensor {
     return this.shape.length;
   }
   get rankType() {
-    return String(this.rank);
+    return this.rank < 5 ? String(this.rank) : 'higher';
   }
   get size() {
     return sizeOf(this.shape);
