@@ -41,8 +41,9 @@ function(tfjs_gtest name library)
   tfjs_test_settings(${name})
   target_precompile_headers(${name} REUSE_FROM tfjs_test_headers)
   if(EMSCRIPTEN)
+    # Linked fast: -O1 comes after the build type's level, and wasm-opt has nothing to do.
     target_link_options(${name} PRIVATE
-      -sNODERAWFS=1 -sEXIT_RUNTIME=1 -sENVIRONMENT=node
+      -O1 -sNODERAWFS=1 -sEXIT_RUNTIME=1 -sENVIRONMENT=node
       -sALLOW_MEMORY_GROWTH=1 -sINITIAL_MEMORY=64MB -sMAXIMUM_MEMORY=4GB -sTOTAL_STACK=8MB)
   endif()
   if(EMSCRIPTEN OR TFJS_SANITIZE)

@@ -13,23 +13,28 @@ function rawInflater() {
   }
 }
 
+const tooLarge = (size, what) =>
+  corruptData(`${what} unpacks to more than the ${size} bytes it should have`);
+
 async function inflateStream(packed, inflater, size, what) {
   const out = new Uint8Array(size);
   let filled = 0;
   const unpacked = new Blob([packed]).stream().pipeThrough(inflater);
   await readStream(unpacked, (chunk) => {
-    if (filled + chunk.byteLength > size) {
-      throw corruptData(`${what} unpacks to more than the ${size} bytes it should have`);
-    }
+    if (filled + chunk.byteLength > size) throw tooLarge(size, what);
     out.set(chunk, filled);
     filled += chunk.byteLength;
   });
   return out.subarray(0, filled);
 }
 
-async function inflateInNode(packed, size) {
+async function inflateInNode(packed, size, what) {
   const zlib = await importNode('zlib');
-  return bytesOf(zlib.inflateRawSync(packed, { maxOutputLength: size + 1 }));
+  try {
+    return bytesOf(zlib.inflateRawSync(packed, { maxOutputLength: Math.max(size, 1) }));
+  } catch (error) {
+    throw error.code === 'ERR_BUFFER_TOO_LARGE' ? tooLarge(size, what) : error;
+  }
 }
 
 /** The `size` bytes that `packed` unpacks to; `what` names them in messages. */
@@ -42,7 +47,7 @@ export async function inflate(packed, size, what) {
   let out;
   try {
     out = inflater ? await inflateStream(packed, inflater, size, what)
-      : await inflateInNode(packed, size);
+      : await inflateInNode(packed, size, what);
   } catch (error) {
     if (error.code === 'CorruptData') throw error;
     throw corruptData(`${what} is no deflate stream: ${reasonOf(error)}`, error);

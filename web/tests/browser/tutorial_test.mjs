@@ -148,7 +148,8 @@ await suite(import.meta.url, (test) => {
         }));
       });
       const again = await tf.loadLayersModel(tf.io.fromMemory(artifacts));
-      checkNear(await predictionOf(tf, again), await predictionOf(tf, smallModel(tf)), 'prediction');
+      const wanted = await predictionOf(tf, smallModel(tf));
+      checkNear(await predictionOf(tf, again), wanted, 'prediction');
     });
   });
 
@@ -161,7 +162,8 @@ await suite(import.meta.url, (test) => {
       const models = await tf.io.listModels();
       checkSame(Object.keys(models), ['localstorage://c/d'], 'models');
       const again = await tf.loadLayersModel('localstorage://c/d');
-      checkNear(await predictionOf(tf, again), await predictionOf(tf, smallModel(tf)), 'prediction');
+      const wanted = await predictionOf(tf, smallModel(tf));
+      checkNear(await predictionOf(tf, again), wanted, 'prediction');
     });
   });
 });

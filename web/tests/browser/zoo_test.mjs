@@ -1,5 +1,6 @@
 // The model zoo in Chromium, through the package: every model predicts what stock TensorFlow.js
-// predicts, also once saved and loaded again; every faulty file is refused by an error that names it.
+// predicts, also once saved and loaded again; every faulty file is refused by an error that names
+// it.
 
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';

@@ -44,6 +44,10 @@ export function sampleArtifacts(changes = {}) {
   };
 }
 
+/** Another model in the same shape. */
+export const otherArtifacts = (value) => sampleArtifacts({ userDefinedMetadata: { value },
+  weightData: new Float32Array(9).fill(value).buffer });
+
 /** The bytes of weight data in whatever form, as plain numbers. */
 export function bytesIn(weightData) {
   const list = Array.isArray(weightData) ? weightData : [weightData];

@@ -41,8 +41,8 @@ const firefoxPreferences = {
 /**
  * Starts a browser.
  * @param {'chromium'|'firefox'} kind
- * @param {{proxy: {host, port}, profile?: string, downloads?: string}} options `profile` is a folder
- *     to keep; without it the browser has a fresh one, which goes with it
+ * @param {{proxy: {host, port}, profile?: string, downloads?: string}} options `profile` is a
+ *     folder to keep; without it the browser has a fresh one, which goes with it
  */
 export async function launch(kind, { proxy, profile, downloads }) {
   const { default: puppeteer } = await import('puppeteer-core');

@@ -1,6 +1,6 @@
 // The two file inputs of the guide, filled as a person would.
 
-/** Puts the inputs into the page and chooses the files; they are then `upload-json`, `upload-weights`. */
+/** Puts the inputs `upload-json` and `upload-weights` into the page and chooses their files. */
 export async function chooseFiles(page, [json, weights]) {
   await page.evaluate(() => {
     for (const id of ['upload-json', 'upload-weights']) {

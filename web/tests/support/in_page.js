@@ -1,5 +1,5 @@
-// What the cases use inside of a page: tf (the package), stock (TensorFlow.js), and checks. Imported
-// by the page; its exports become globals there.
+// What the cases use inside of a page: checks, and models made by either library. Imported by the
+// page, where its exports become globals; the checks are for Node as well.
 
 /** Throws unless `condition` holds. */
 export function check(condition, message) {

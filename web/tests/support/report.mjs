@@ -1,5 +1,5 @@
-// What a test file says of its cases: a line each, and build/<preset>/gtest/browser.<file>.xml, which
-// scripts/tally.py counts.
+// What a test file says of its cases: a line each, and build/<preset>/gtest/browser.<file>.xml,
+// which scripts/tally.py counts.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -15,7 +15,7 @@
 // browsers of its own; `downloads`, the folder; `browser`, the kind; `part`, to report one of many
 // checks by itself.
 //
-//   node browser/tutorial_test.mjs [TEXT]    runs the cases whose name, with [browser], has the TEXT
+//   node browser/tutorial_test.mjs [TEXT]   runs the cases whose name, with [browser], has the TEXT
 //
 // TFJS_TEST_SUBJECT=stock puts stock in the place of the package, to see that a test can fail.
 
@@ -152,12 +152,12 @@ class Runner {
   }
 
   async #runBody(body, pages) {
-    const { kind, server, downloads, launch: launchAnother, part } = this;
+    const { kind, server, downloads, part } = this;
     const { open, problems } = pages;
-    const shared = { browser: kind, server, downloads, open, problems, launch: launchAnother, part };
+    const shared = { browser: kind, server, downloads, open, problems, part };
     // Cases that want another page than the plain one open it themselves.
     const page = /^async \(\{[^}]*\bpage\b/.test(body.toString()) ? await open() : undefined;
-    await body({ ...shared, page });
+    await body({ ...shared, page, launch: this.launch });
   }
 
   /** Runs one of many checks of a case; its failure is reported, and ends the case only when the

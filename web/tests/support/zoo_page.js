@@ -47,7 +47,8 @@ const load = (lib, name, about) =>
 export async function checkModel(lib, name) {
   const about = await caseOf(name);
   const given = await all(name, about.inputs);
-  const wanted = about.kind === 'train' ? await afterFirstPhase(name) : await all(name, about.outputs);
+  const isTrained = about.kind === 'train';
+  const wanted = isTrained ? await afterFirstPhase(name) : await all(name, about.outputs);
   const inputs = given.map(({ values, shape, dtype }) => lib.tensor(values, shape, dtype));
   // In a stateful case each output is of one call, and the state of the first begins the second.
   const calls = about.predict_calls ? wanted.map((output) => [output]) : [wanted];

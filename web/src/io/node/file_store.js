@@ -9,7 +9,7 @@ import { sha256Hex } from '../sha256.js';
 import { checkSignal, readModel } from '../weight_files.js';
 import { isZip } from '../zip_reader.js';
 import { completePending, removeInside, replaceFile, replaceFiles } from './folder_update.js';
-import { ModelFolder } from './model_folder.js';
+import { ModelFolder, readFile } from './model_folder.js';
 import { fs, path } from './modules.js';
 import { infoOf, resolved, unlessGone } from './staging.js';
 
@@ -91,7 +91,7 @@ function weightSource(folder, prefix) {
   const plain = prefix.startsWith('file://') ? prefix.slice('file://'.length) : prefix;
   return {
     shown: (file) => plain + file.path,
-    open: (file) => new ModelFolder('.', '').read(path.resolve(plain + file.path), true),
+    open: (file) => readFile(plain + file.path),
   };
 }
 

@@ -8,8 +8,12 @@ import { fs, path } from './modules.js';
 
 const mostJson = 256 * 2 ** 20;
 
+/** Whether an error was thrown here, not by the system, whose codes are like ENOENT. */
+const isOurs = (error) => !/^E[A-Z0-9]+$/.test(error.code);
+const isGone = (error) => error.code === 'ENOENT' || error.code === 'ENOTDIR';
+
 function readError(file, error) {
-  if (error.code === 'ENOENT' || error.code === 'ENOTDIR') {
+  if (isGone(error)) {
     return notFound(`${quoted(file)} is not there`, error);
   }
   return unavailable(`cannot read ${quoted(file)}: ${reasonOf(error)}`, error);
@@ -27,6 +31,15 @@ async function readRegular(file, mostBytes = Infinity) {
       mostBytes);
   }
   return bytesOf(await fs.readFile(file));
+}
+
+/** The bytes of a file anywhere. */
+export async function readFile(file) {
+  try {
+    return await readRegular(file);
+  } catch (error) {
+    throw isOurs(error) ? error : readError(file, error);
+  }
 }
 
 export class ModelFolder {
@@ -65,9 +78,8 @@ export class ModelFolder {
         if (!followsLinks) await this.#checkInside(file, relative);
         return await readRegular(file, mostBytes);
       } catch (error) {
-        if (typeof error.code === 'string' && !/^E[A-Z]/.test(error.code)) throw error; // ours
-        const isGone = error.code === 'ENOENT' || error.code === 'ENOTDIR';
-        if (isLast || !isGone) throw readError(this.shown(relative), error);
+        if (isOurs(error)) throw error;
+        if (isLast || !isGone(error)) throw readError(this.shown(relative), error);
       }
     }
     return undefined;
