@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "tfjs/base/error.h"
+#include "tfjs/layers/container.h"
 #include "web/bindings/request.h"
 
 namespace tfjs::web {
@@ -52,6 +53,7 @@ Json describe_layer(const Request& request) {
   return Json::object(
       {{"name", layer->name()},
        {"className", layer->class_name()},
+       {"isModel", std::dynamic_pointer_cast<layers::Container>(layer) != nullptr},
        {"dtype", layer->dtype()},
        {"trainable", layer->trainable()},
        {"stateful", layer->is_stateful()},
@@ -59,6 +61,26 @@ Json describe_layer(const Request& request) {
        {"paramCount", layer->count_params()},
        {"batchInputShape", batch_input_shape ? to_json(*batch_input_shape) : Json()},
        {"outputShapes", Json(std::move(outputs))}});
+}
+
+/// {inputs, outputs} of the layer's only call. Errors: InvalidArgument when it has none, or several.
+Json layer_tensors(const Request& request) {
+  const layers::LayerPtr layer = request.layer("layer");
+  std::vector<layers::SymbolicTensor> outputs;
+  for (int index = 0; index < layer->node_count(); ++index) {
+    std::vector<layers::SymbolicTensor> found = layer->outputs_of(index);
+    if (!found.empty() && !outputs.empty()) {
+      throw invalid_argument("layer ", quoted(layer->name()), " has several calls, so that it has ",
+                             "no one input and output");
+    }
+    if (!found.empty()) outputs = std::move(found);
+  }
+  if (outputs.empty()) {
+    throw invalid_argument("layer ", quoted(layer->name()), " has never been called, so that it ",
+                           "has no input and output yet");
+  }
+  return Json::object(
+      {{"inputs", numbers_of(outputs[0].node->inputs)}, {"outputs", numbers_of(outputs)}});
 }
 
 Json layer_config(const Request& request) {
@@ -80,10 +102,6 @@ Json output_shape(const Request& request) {
     shapes.push_back(to_json(shape));
   }
   return Json(std::move(shapes));
-}
-
-Json inner_layers(const Request& request) {
-  return numbers_of(request.layer("layer")->inner_layers());
 }
 
 Json reset_layer_states(const Request& request) {

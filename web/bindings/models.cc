@@ -1,7 +1,7 @@
 // tf.LayersModel: built from layers, asked, run.
 #include "tfjs/base/error.h"
 #include "tfjs/io/router.h"
-#include "tfjs/layers/layer.h"
+#include "tfjs/layers/container.h"
 #include "tfjs/models/load_layers_model.h"
 #include "web/bindings/request.h"
 
@@ -43,17 +43,40 @@ Json add_layer(const Request& request) {
   return {};
 }
 
-/// Everything that changes with add(), and the number of its network, which is a layer.
+/// A model that is a layer of another one.
+Json model_of_layer(const Request& request) {
+  const layers::LayerPtr layer = request.layer("layer");
+  auto network = std::dynamic_pointer_cast<layers::Container>(layer);
+  if (network == nullptr) {
+    throw invalid_argument("layer ", quoted(layer->name()), " is no model, but a ",
+                           layer->class_name());
+  }
+  return number_of(models::LayersModel(std::move(network)));
+}
+
+/// What it is called, and the number of its network, which is a layer.
 Json describe_model(const Request& request) {
   const models::LayersModel model = request.model("model");
   return Json::object({{"name", model.name()},
                        {"className", model.network()->class_name()},
                        {"network", number_of(layers::LayerPtr(model.network()))},
-                       {"layers", numbers_of(model.layers())},
-                       {"inputs", numbers_of(model.inputs())},
-                       {"outputs", numbers_of(model.outputs())},
                        {"inputNames", names(model.input_names())},
                        {"outputNames", names(model.output_names())}});
+}
+
+// JavaScript must take up every number it is given, since that is what lets an object go again; so
+// these are calls of their own.
+
+Json model_layers(const Request& request) {
+  return numbers_of(request.model("model").layers());
+}
+
+Json model_inputs(const Request& request) {
+  return numbers_of(request.model("model").inputs());
+}
+
+Json model_outputs(const Request& request) {
+  return numbers_of(request.model("model").outputs());
 }
 
 Json summarize(const Request& request) {

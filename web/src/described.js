@@ -1,19 +1,15 @@
 // Initializers, regularizers and constraints: descriptions that a layer's config takes, and that the
-// core makes the real thing of. {className, config} with the keys of files, as getConfig() gives.
-
-const snakeCase = (key) => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+// core makes the real thing of. {className, config}, the config spelt as in JavaScript.
 
 export class Described {
   constructor(className, args) {
     this.className = className;
-    this.config = Object.fromEntries(
-      Object.entries(args).map(([key, value]) => [snakeCase(key), value]),
-    );
+    this.config = args;
   }
   getClassName() {
     return this.className;
   }
-  /** As files have it. */
+  /** As the core reads it, which takes both spellings. */
   described() {
     return { class_name: this.className, config: this.config };
   }

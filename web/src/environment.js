@@ -15,7 +15,8 @@ export async function setBackend(name) {
 /** Runs `work`; its tensors go when nobody holds them. @param {string|function} nameOrWork */
 export function tidy(nameOrWork, work) {
   const result = (work ?? nameOrWork)();
-  if (typeof result?.then === 'function') throw new Error('Cannot return a Promise inside of tidy.');
+  // As TensorFlow.js: said, but not thrown.
+  if (typeof result?.then === 'function') console.error('Cannot return a Promise inside of tidy.');
   return result;
 }
 export function keep(tensor) {

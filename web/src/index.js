@@ -19,7 +19,7 @@ export * from './tensor/creation.js';
 export { Tensor } from './tensor/tensor.js';
 export { SymbolicTensor } from './layers/symbolic_tensor.js';
 export { LayersModel, Sequential, model, sequential } from './models/layers_model.js';
-export { input } from './models/input.js';
+export { input } from './layers/input.js';
 export { loadLayersModel } from './models/load.js';
 
 version['tfjs-cpp'] = call('about').version;

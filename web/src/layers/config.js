@@ -36,7 +36,7 @@ function plain(value, what) {
   // Layers, models, initializers, regularizers, constraints.
   if (typeof value.described === 'function') return value.described();
   if (typeof value.className === 'string' && value.config !== undefined) {
-    return { class_name: value.className, config: value.config };
+    return { class_name: value.className, config: plain(value.config, what) };
   }
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner, what)]));
 }

@@ -4,26 +4,14 @@
 import { coreConfig } from './config.js';
 import { newLayer } from './layer.js';
 
+export { input } from './input.js';
 export { Layer } from './layer.js';
 
 const maker = (name, className) => (args = {}) => {
   const what = `tf.layers.${name}`;
-  const { config, weights } = coreConfig(withInputShape(className, args), what);
+  const { config, weights } = coreConfig(args, what);
   return newLayer(className, config, what, weights);
 };
-
-/** The input shapes that some classes have without being told. */
-function withInputShape(className, args) {
-  if (args.inputShape !== undefined || args.batchInputShape !== undefined) return args;
-  if (className === 'Dense' && args.inputDim !== undefined) {
-    return { ...args, inputShape: [args.inputDim] };
-  }
-  if (className === 'Embedding') {
-    const length = args.inputLength ?? null;
-    return { ...args, inputShape: Array.isArray(length) ? length : [length] };
-  }
-  return args;
-}
 
 // Core.
 export const inputLayer = maker('inputLayer', 'InputLayer');

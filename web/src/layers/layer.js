@@ -48,6 +48,14 @@ export class Layer {
     }
     return single(outputShapes);
   }
+  /** What the layer's only call takes; an array when that is several. */
+  get input() {
+    return single(this.#tensors().inputs);
+  }
+  /** What the layer's only call gives; an array when that is several. */
+  get output() {
+    return single(this.#tensors().outputs);
+  }
   get trainable() {
     return this.#about().trainable;
   }
@@ -58,11 +66,21 @@ export class Layer {
   /**
    * Wires the layer into a model, or computes its output.
    * @param {SymbolicTensor|SymbolicTensor[]|Tensor|Tensor[]} inputs
+   * @param {{training?: boolean, initialState?: SymbolicTensor[]|Tensor[]}} [options] `training` is
+   *     for Tensors; `initialState` is that of recurrent layers
    */
-  apply(inputs, { training = false } = {}) {
-    const list = listOf(inputs);
+  apply(inputs, options = {}) {
+    const { training = false, initialState, ...unknown } = options ?? {};
+    if (Object.keys(unknown).length > 0) {
+      throw new Error(`apply: layer ${this.name}: unknown options ${Object.keys(unknown)}`);
+    }
+    // Files have initial states as further inputs of the call.
+    const list = initialState == null ? listOf(inputs) : [...listOf(inputs), ...listOf(initialState)];
     let outputs;
     if (list.every((input) => input instanceof SymbolicTensor)) {
+      if (training) {
+        throw new Error(`apply: layer ${this.name}: a model cannot hold a call with training: true`);
+      }
       const args = { layer: this.number, inputs: list.map((input) => input.number) };
       outputs = call('apply_layer', args).map(symbolicTensorOf);
       this.settle();
@@ -130,11 +148,30 @@ export class Layer {
   #about() {
     return call('describe_layer', { layer: this.number });
   }
+  #tensors() {
+    const { inputs, outputs } = call('layer_tensors', { layer: this.number });
+    return { inputs: inputs.map(symbolicTensorOf), outputs: outputs.map(symbolicTensorOf) };
+  }
+}
+
+let modelOfLayer = null;
+
+/** How a layer that is a model becomes one: `make(number)`. Models build on layers, so they give it. */
+export function setModelOfLayer(make) {
+  modelOfLayer = make;
 }
 
 /** The layer that the core knows by this number. */
 export function layerOf(number) {
-  return objects.get(number, () => new Layer(number));
+  return objects.get(number, () => {
+    const { isModel } = call('describe_layer', { layer: number });
+    return isModel ? modelOfLayer(number) : new Layer(number);
+  });
+}
+
+/** Makes a model the object that stands for its network wherever that is a layer. */
+export function adoptNetwork(model) {
+  return objects.add(model.number, model);
 }
 
 export function newLayer(className, config, what, initialWeights) {

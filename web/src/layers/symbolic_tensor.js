@@ -15,6 +15,7 @@ export class SymbolicTensor {
     this.dtype = about.dtype;
     this.name = about.name;
     this.nodeIndex = about.nodeIndex;
+    this.tensorIndex = about.tensorIndex;
     this.outputTensorIndex = about.tensorIndex;
     this.sourceLayer = layerOf(about.layer);
   }

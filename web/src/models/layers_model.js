@@ -3,7 +3,7 @@
 import { CoreObjects } from '../core/objects.js';
 import { call, joinedCopyOf } from '../core/wasm.js';
 import { saveHandler } from '../io/router.js';
-import { layerOf, Layer } from '../layers/layer.js';
+import { adoptNetwork, layerOf, Layer, setModelOfLayer } from '../layers/layer.js';
 import { SymbolicTensor, symbolicTensorOf } from '../layers/symbolic_tensor.js';
 import { Tensor, tensorFromCore } from '../tensor/tensor.js';
 
@@ -22,10 +22,10 @@ export class LayersModel extends Layer {
   }
 
   get inputs() {
-    return this.#about().inputs.map(symbolicTensorOf);
+    return call('model_inputs', { model: this.#model }).map(symbolicTensorOf);
   }
   get outputs() {
-    return this.#about().outputs.map(symbolicTensorOf);
+    return call('model_outputs', { model: this.#model }).map(symbolicTensorOf);
   }
   get input() {
     return single(this.inputs);
@@ -40,7 +40,7 @@ export class LayersModel extends Layer {
     return this.#about().outputNames;
   }
   get layers() {
-    return this.#about().layers.map(layerOf);
+    return call('model_layers', { model: this.#model }).map(layerOf);
   }
   get outputShape() {
     return single(this.outputs.map((output) => output.shape));
@@ -52,6 +52,9 @@ export class LayersModel extends Layer {
   /** By name, or by place when the name is a number or absent. */
   getLayer(name, index) {
     const { layers } = this;
+    if (name == null && index === undefined) {
+      throw new Error('Provide either a layer name or layer index');
+    }
     const place = typeof name === 'number' ? name : index;
     if (place !== undefined) {
       if (layers[place]) return layers[place];
@@ -152,12 +155,19 @@ export class Sequential extends LayersModel {
   }
 }
 
-/** The model that the core knows by this number. */
-export function modelOf(number) {
+/** A new object for the model that the core knows by this number. */
+function newModel(number) {
   const { className } = call('describe_model', { model: number });
   const Model = className === 'Sequential' ? Sequential : LayersModel;
   return objects.add(number, new Model(number));
 }
+
+/** The object of a model that the core has just made. */
+export function modelOf(number) {
+  return adoptNetwork(newModel(number));
+}
+
+setModelOfLayer((layer) => newModel(call('model_of_layer', { layer })));
 
 /** @param {{layers?: Layer[], name?: string}} [config] */
 export function sequential({ layers = [], name } = {}) {

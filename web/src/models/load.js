@@ -16,7 +16,7 @@ export async function loadLayersModel(source, options = {}) {
   return modelFromArtifacts(artifacts, typeof source === 'string' ? source : 'model', options);
 }
 
-function modelFromArtifacts(artifacts, origin, { strict = true }) {
+function modelFromArtifacts(artifacts, origin, options) {
   const { weightData, ...rest } = artifacts;
   if (weightData === undefined || weightData === null) {
     if (rest.weightSpecs?.length > 0) throw new Error(`${origin}: has weightSpecs, but no weightData`);
@@ -33,9 +33,9 @@ function modelFromArtifacts(artifacts, origin, { strict = true }) {
     artifacts: rest,
     weightData: pieces.map(give),
     origin,
-    strict,
+    strict: options.strict ?? true,
   });
-  for (const warning of warnings) console.warn(warning);
+  for (const warning of warnings) (options.onWarning ?? console.warn)(warning);
   return modelOf(model);
 }
 

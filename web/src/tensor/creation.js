@@ -9,9 +9,7 @@ import { Tensor } from './tensor.js';
  * @param {string} [dtype] as the values when not given
  */
 export function tensor(values, shape, dtype) {
-  if (values === null || values === undefined) {
-    throw new Error('The input to the tensor constructor must be a non-null value.');
-  }
+  checkGiven(values);
   const type = dtype ?? inferDtype(values);
   if (type === 'complex64') {
     throw new Error('Cannot construct a complex64 tensor directly. Please use tf.complex(real, imag).');
@@ -29,12 +27,18 @@ export function tensor(values, shape, dtype) {
   return new Tensor(flat === values ? flat.slice() : flat, wanted, type);
 }
 
+function checkGiven(values) {
+  if (values !== null && values !== undefined) return;
+  throw new Error('The input to the tensor constructor must be a non-null value.');
+}
+
 function sameShape(a, b) {
   return a.length === b.length && a.every((dim, axis) => dim === b[axis]);
 }
 
 function ofRank(rank) {
   return (values, shape, dtype) => {
+    checkGiven(values);
     if (shape && shape.length !== rank) {
       throw new Error(`tensor${rank}d() requires shape to have ${rank} numbers, got [${shape}]`);
     }
@@ -57,6 +61,7 @@ export function scalar(value, dtype) {
 }
 
 export function tensor1d(values, dtype) {
+  checkGiven(values);
   if (inferShape(values).length !== 1) throw new Error('tensor1d() requires values to be flat');
   return tensor(values, undefined, dtype);
 }
@@ -66,7 +71,10 @@ export const tensor4d = ofRank(4);
 export const tensor5d = ofRank(5);
 export const tensor6d = ofRank(6);
 
-export function complex(real, imag) {
+/** @param {Tensor|number[]} realPart and @param {Tensor|number[]} imagPart of one shape */
+export function complex(realPart, imagPart) {
+  const floats = (x) => (x instanceof Tensor ? x.toFloat() : tensor(x, undefined, 'float32'));
+  const [real, imag] = [floats(realPart), floats(imagPart)];
   if (!sameShape(real.shape, imag.shape)) {
     throw new Error(`complex: real has shape [${real.shape}], but imag [${imag.shape}]`);
   }

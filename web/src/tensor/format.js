@@ -16,36 +16,50 @@ function elementAt(values, dtype, index) {
   return `${elementText(re, 'float32')} + ${elementText(im, 'float32')}j`;
 }
 
-/** @param {{values: ArrayLike, shape: number[], dtype: string}} tensor */
+/**
+ * Columns line up in tensors of two axes and more; a blank line more stands between the blocks of
+ * each further axis.
+ *
+ * @param {{values: ArrayLike, shape: number[], dtype: string}} tensor
+ */
 export function formatTensor({ values, shape, dtype }, verbose = false) {
+  const rank = shape.length;
   const shown = (length) =>
     length <= LONGEST
       ? [...Array(length).keys()]
       : [...Array(EDGE).keys(), -1, ...Array.from({ length: EDGE }, (_, i) => length - EDGE + i)];
+  const textAt = (index) => elementAt(values, dtype, index);
 
-  const texts = [];
-  const collect = (axis, offset) => {
-    if (axis === shape.length) return [elementAt(values, dtype, offset)];
+  const widths = rank < 2 ? [] : columnWidths(shape, textAt, shown(shape[rank - 1]));
+  const render = (axis, offset) => {
+    if (axis === rank) return dtype === 'string' && rank === 0 ? values[0] : textAt(offset);
     const stride = shape.slice(axis + 1).reduce((size, dim) => size * dim, 1);
-    return shown(shape[axis]).map((i) => (i < 0 ? '...' : collect(axis + 1, offset + i * stride)));
+    const parts = shown(shape[axis]).map((i) => {
+      if (i < 0) return '...';
+      const text = render(axis + 1, offset + i * stride);
+      return axis === rank - 1 ? text.padEnd(widths[i] ?? 0) : text;
+    });
+    const isRow = axis === rank - 1;
+    const separator = isRow ? ', ' : `,${'\n'.repeat(rank - 1 - axis)}${' '.repeat(axis + 5)}`;
+    return `[${parts.join(separator)}]`;
   };
-  const tree = collect(0, 0);
-  const width = Math.max(0, ...[tree].flat(Infinity).map((text) => text.length));
+  const head = verbose
+    ? ['Tensor', `  dtype: ${dtype}`, `  rank: ${rank}`, `  shape: [${shape}]`, '  values:']
+    : ['Tensor'];
+  return [...head, `    ${render(0, 0)}`].join('\n');
+}
 
-  const render = (node, depth) => {
-    if (!Array.isArray(node)) return node === '...' ? node : node.padEnd(width);
-    if (depth === shape.length) return render(node[0], depth);
-    const indent = ' '.repeat(depth + 5);
-    const separator = depth === shape.length - 1 ? ', ' : `,\n${indent}`;
-    return `[${node.map((child) => render(child, depth + 1)).join(separator)}]`;
-  };
-  const body = shape.length === 0 ? elementAt(values, dtype, 0) : render(tree, 0);
-  if (verbose) {
-    texts.push('Tensor', `  dtype: ${dtype}`, `  rank: ${shape.length}`);
-    texts.push(`  shape: [${shape}]`, '  values:');
-  } else {
-    texts.push('Tensor');
+/** The width of each column that is shown: that of its longest element. */
+function columnWidths(shape, textAt, columns) {
+  const length = shape[shape.length - 1];
+  const rows = shape.slice(0, -1).reduce((size, dim) => size * dim, 1);
+  const widths = [];
+  for (const column of columns) {
+    if (column < 0) continue;
+    widths[column] = 0;
+    for (let row = 0; row < rows; ++row) {
+      widths[column] = Math.max(widths[column], textAt(row * length + column).length);
+    }
   }
-  texts.push(`    ${body}`);
-  return texts.join('\n');
+  return widths;
 }

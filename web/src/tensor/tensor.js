@@ -34,7 +34,7 @@ export class Tensor {
     return this.shape.length;
   }
   get rankType() {
-    return String(this.rank);
+    return this.rank < 5 ? String(this.rank) : 'higher';
   }
   get size() {
     return sizeOf(this.shape);
@@ -58,22 +58,11 @@ export class Tensor {
   async data() {
     return this.dataSync();
   }
-  /** The values in nested arrays; a number for a scalar. */
+  /** The values in nested arrays; a number for a scalar. Of complex64, real and imaginary in turn. */
   arraySync() {
     const values = this.#open();
-    const isBool = this.dtype === 'bool';
-    const at =
-      this.dtype === 'complex64'
-        ? (i) => ({ real: values[2 * i], imag: values[2 * i + 1] })
-        : (i) => (isBool ? (values[i] ? 1 : 0) : values[i]);
-    const nested = (axis, offset) => {
-      if (axis === this.rank) return at(offset);
-      const stride = sizeOf(this.shape.slice(axis + 1));
-      return Array.from({ length: this.shape[axis] }, (_, i) =>
-        nested(axis + 1, offset + i * stride),
-      );
-    };
-    return nested(0, 0);
+    if (this.dtype === 'complex64') return nest([...this.shape, 2], values, 1);
+    return nest(this.shape, values, 0);
   }
   async array() {
     return this.arraySync();
@@ -102,16 +91,40 @@ export class Tensor {
   as1D() {
     return this.flatten();
   }
+  as2D(rows, columns) {
+    return this.reshape([rows, columns]);
+  }
+  as3D(...shape) {
+    return this.reshape(shape);
+  }
+  as4D(...shape) {
+    return this.reshape(shape);
+  }
   asScalar() {
     return this.reshape([]);
   }
+  /** An axis of length 1 more, before `axis`; -1 is after the last. */
   expandDims(axis = 0) {
-    const shape = [...this.shape];
-    shape.splice(axis < 0 ? axis + this.rank + 1 : axis, 0, 1);
-    return this.reshape(shape);
+    const place = axis < 0 ? axis + this.rank + 1 : axis;
+    if (!Number.isInteger(axis) || place < 0 || place > this.rank) {
+      throw new Error(
+        `expandDims: axis must be from ${-this.rank - 1} to ${this.rank} for the shape ` +
+          `[${this.shape}], but is ${axis}`,
+      );
+    }
+    return this.reshape([...this.shape.slice(0, place), 1, ...this.shape.slice(place)]);
   }
+  /** Without the axes of length 1, or without those of `axes`, which must have that length. */
   squeeze(axes) {
-    const isGone = (dim, axis) => (axes ? axes.includes(axis) : dim === 1);
+    const places = axes?.map((axis) => (axis < 0 ? axis + this.rank : axis));
+    for (const [i, place] of (places ?? []).entries()) {
+      if (this.shape[place] === 1) continue;
+      throw new Error(
+        `squeeze: axis ${axes[i]} of the shape [${this.shape}] should have length 1, ` +
+          `but has ${this.shape[place] ?? 'none'}`,
+      );
+    }
+    const isGone = (dim, axis) => (places ? places.includes(axis) : dim === 1);
     return this.reshape(this.shape.filter((dim, axis) => !isGone(dim, axis)));
   }
   cast(dtype) {
@@ -154,6 +167,18 @@ export class Tensor {
     if (this.#values === null) throw new Error('Tensor is disposed.');
     return this.#values;
   }
+}
+
+/** `values` in nested arrays, but for the last `flatAxes` axes, which stay in the one before them. */
+function nest(shape, values, flatAxes) {
+  const last = Math.max(0, shape.length - flatAxes - 1);
+  const at = (axis, offset) => {
+    if (axis === shape.length) return values[offset];
+    const stride = sizeOf(shape.slice(axis + 1));
+    if (axis === last) return Array.from(values.slice(offset, offset + shape[axis] * stride));
+    return Array.from({ length: shape[axis] }, (_, i) => at(axis + 1, offset + i * stride));
+  };
+  return at(0, 0);
 }
 
 /** The tensor that the core's last call lent, copied. */
