@@ -23,6 +23,7 @@ export class Runner {
     this.#server = server;
     this.#report = report;
     this.#libraries = libraries;
+    process.once('exit', () => rmSync(this.#downloads, { recursive: true, force: true }));
   }
 
   async run({ body, timeoutMs }) {
@@ -79,6 +80,5 @@ export class Runner {
 
   async end() {
     await this.#browser?.close();
-    rmSync(this.#downloads, { recursive: true, force: true });
   }
 }

@@ -61,6 +61,8 @@ function reasonToSkip({ skip }, kind) {
 export async function suite(url, define, libraries = {}) {
   const needed = { package: true, stock: false, ...libraries };
   skipUnlessReady(needed);
+  // Leaving by exit() takes the browsers and their folders along.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
   const cases = [];
   define((name, body, options = {}) => {
     cases.push({ name, body, in: browsers, timeoutMs: 90_000, ...options });
