@@ -63,7 +63,8 @@ Json describe_layer(const Request& request) {
        {"outputShapes", Json(std::move(outputs))}});
 }
 
-/// {inputs, outputs} of the layer's only call. Errors: InvalidArgument when it has none, or several.
+/// {inputs, outputs} of the layer's only call. Errors: InvalidArgument when it has none, or
+/// several.
 Json layer_tensors(const Request& request) {
   const layers::LayerPtr layer = request.layer("layer");
   std::vector<layers::SymbolicTensor> outputs;
