@@ -15,9 +15,8 @@ inline void save_whole(const std::string& path, int number, std::int64_t rows) {
   file_system(path)->save(small_model(static_cast<float>(number), rows), options).get();
 }
 
-/// Loads the model at `path`, checks that it is one whole save, and returns its number.
-inline int load_whole(const std::string& path) {
-  const ModelArtifacts model = file_system(path)->load({}).get();
+/// Checks that the model is one whole save, and returns its number.
+inline int check_whole(const ModelArtifacts& model) {
   const double number = model.model_topology.at("value", "topology").as_number("value");
   for (const NamedTensor& weight : decode_weights(model.weight_specs, model.weight_data)) {
     for (float value : weight.tensor.data<float>()) {
@@ -28,6 +27,11 @@ inline int load_whole(const std::string& path) {
     }
   }
   return static_cast<int>(number);
+}
+
+/// The number of the model at `path`, checked.
+inline int load_whole(const std::string& path) {
+  return check_whole(file_system(path)->load({}).get());
 }
 
 /// The ways a save puts a model in place: a new folder for the old one, file by file because there

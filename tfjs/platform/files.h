@@ -121,6 +121,9 @@ class Files {
                                                   bool replace = false) = 0;
   /// Moves `from` to `to`, replacing a file there. Same file system only.
   virtual void rename(const std::string& from, const std::string& to) = 0;
+  /// Moves the file `from` to `to`, where nothing may be. Same file system only. Errors:
+  /// AlreadyExists.
+  virtual void rename_new(const std::string& from, const std::string& to) = 0;
   /// Swaps two paths in one step; false where the system or file system cannot.
   virtual bool exchange(const std::string& a, const std::string& b) = 0;
   /// Makes `new_path` (not there yet) another name of what is at `existing`: a hard link where the

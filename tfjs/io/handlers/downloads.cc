@@ -1,6 +1,7 @@
-// The files are built in a folder of their own beside their places and get their names as further
-// names (hard links), which never replace anything: whoever comes second to a name takes the next
-// number. The weights get theirs first, so that a JSON never stands there without them.
+// The files are built in a folder of their own beside their places and move there, which never
+// replaces anything: whoever comes second to a name takes the next number. The weights go first, so
+// that a JSON never stands there without them; where the JSON could not follow, its process killed,
+// the next download of the name sends it after.
 #include "tfjs/io/handlers/downloads.h"
 
 #include <algorithm>
@@ -23,6 +24,7 @@ using internal::join_path;
 using platform::files;
 
 constexpr std::string_view kScheme = "downloads://";
+constexpr std::string_view kWeightsSuffix = ".weights.bin";
 constexpr std::size_t kLongestName =
     200;  // file systems take 255 bytes, suffix and number included
 constexpr int kMostNumbers = 10000;
@@ -43,41 +45,73 @@ void check_name(const std::string& name) {
   if (!is_utf8(name)) refuse("it is no UTF-8");
 }
 
-/// A file that is removed again unless kept.
-class NewFile {
+/// A file that goes back to where it came from unless kept in its place.
+class PlacedFile {
  public:
-  NewFile() = default;
-  NewFile(const NewFile&) = delete;
-  NewFile& operator=(const NewFile&) = delete;
-  ~NewFile() { remove(); }
+  PlacedFile() = default;
+  PlacedFile(const PlacedFile&) = delete;
+  PlacedFile& operator=(const PlacedFile&) = delete;
+  ~PlacedFile() { take_back(); }
 
-  /// Gives `existing` the further name `path`. False when something has that name.
-  bool link(const std::string& existing, const std::string& path) {
+  /// Moves `from` to `path`. False when something is there.
+  bool place(const std::string& from, const std::string& path) {
     try {
-      files().link(existing, path);
+      files().rename_new(from, path);
     } catch (const Error& error) {
       if (error.code() == ErrorCode::AlreadyExists) return false;
       throw;
     }
+    from_ = from;
     path_ = path;
     return true;
   }
-  void remove() {
-    if (!path_.empty()) internal::try_to([&] { files().remove_file(path_); });
-    path_.clear();
+  /// False when it can neither go back nor be removed, which takes no room on the disk.
+  bool take_back() {
+    if (path_.empty()) return true;
+    try {
+      files().rename(path_, from_);
+      path_.clear();
+    } catch (const Error&) {
+      internal::try_to([&] {
+        files().remove_file(path_);
+        path_.clear();
+      });
+    }
+    return path_.empty();
   }
   void keep() { path_.clear(); }
 
  private:
+  std::string from_;
   std::string path_;
 };
+
+/// For a killed download: when its weights are in `folder` but its JSON, complete by then, is still
+/// in `staging`, that takes its place beside them.
+void send_json_after(const std::string& folder, const std::string& staging) {
+  const std::string path = join_path(staging, "json");
+  if (files().info(join_path(staging, "weights")) || !files().info(path)) return;
+  const Bytes text = files().read(path, JsonLimits().max_bytes);
+  const std::vector<WeightFile> weight_files = parse_model_json(text.text(), path).weight_files;
+  if (weight_files.size() != 1) return;
+  const WeightFile& weights = weight_files.front();
+  if (weights.path.find('/') != std::string::npos || !weights.path.ends_with(kWeightsSuffix))
+    return;
+  const auto info = files().info(join_path(folder, weights.path));
+  if (!info || info->size != weights.integrity.byte_length) return;
+  const std::string name = weights.path.substr(0, weights.path.size() - kWeightsSuffix.size());
+  files().rename_new(path, join_path(folder, name + ".json"));
+}
 
 /// A staging folder, removed at the end.
 class Staging {
  public:
   Staging(const std::string& parent, const std::string& name) {
     const std::string prefix = internal::staging_prefix(name);
-    internal::try_to([&] { internal::remove_stale_folders(parent, prefix); });
+    internal::try_to([&] {
+      internal::remove_stale_folders(
+          parent, prefix, [&](const std::string& path) { send_json_after(parent, path); });
+    });
     folder_ = internal::make_staging_folder(parent, prefix);
   }
   Staging(const Staging&) = delete;
@@ -105,16 +139,21 @@ std::string publish(const std::string& folder, const std::string& name,
   for (int number = 0; number < kMostNumbers; ++number) {
     const std::string numbered = number == 0 ? name : cat(name, " (", number, ')');
     const std::string json_path = join_path(folder, numbered + ".json");
-    const std::string weights_name = numbered + ".weights.bin";
+    const std::string weights_name = cat(numbered, kWeightsSuffix);
     if (files().info(json_path)) continue;
-    NewFile weights_file;
-    if (!weights_file.link(staging.at("weights"), join_path(folder, weights_name))) continue;
     weights.path = "./" + weights_name;
     write_file(staging.at("json"), write_model_json(artifacts, {weights}));
+    PlacedFile weights_file;
+    if (!weights_file.place(staging.at("weights"), join_path(folder, weights_name))) continue;
     files().sync_folder(folder);
-    NewFile json_file;
-    if (!json_file.link(staging.at("json"), json_path)) continue;
-    files().sync_folder(folder);
+    PlacedFile json_file;
+    if (!json_file.place(staging.at("json"), json_path)) continue;
+    try {
+      files().sync_folder(folder);
+    } catch (const Error&) {
+      if (!json_file.take_back()) weights_file.keep();
+      throw;
+    }
     json_file.keep();
     weights_file.keep();
     return json_path;

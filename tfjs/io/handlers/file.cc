@@ -86,11 +86,15 @@ std::set<std::string> weight_file_names(std::string_view json, const std::string
 
 std::set<std::string> model_file_names(const std::string& folder) {
   std::set<std::string> names;
-  try {
-    const ModelFolder model(folder, std::string(kJsonName), {.follow_links_outside = true});
-    names = weight_file_names(model.json().text(), folder);
-  } catch (const Error&) {
-    // No model there yet.
+  // Twice: the files of a model that cannot be read stay beside the new one's for ever.
+  for (int attempt = 0; attempt < 2; ++attempt) {
+    try {
+      const ModelFolder model(folder, std::string(kJsonName), {.follow_links_outside = true});
+      names = weight_file_names(model.json().text(), folder);
+      break;
+    } catch (const Error& error) {
+      if (error.code() != ErrorCode::Unavailable) break;  // no model there yet
+    }
   }
   names.insert(std::string(kJsonName));
   return names;

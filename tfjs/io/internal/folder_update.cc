@@ -11,10 +11,13 @@
 // The new files are complete in a subfolder which is then renamed to kPendingFolder: that rename is
 // the moment of the save. From there they are moved over the old ones. A reader looks there first,
 // so it finds the whole set at every moment; a save that finds a pending folder first completes it.
+// A list in there names the old model's files that have to go, for whoever completes it.
 //
 // A killed save leaves a sibling or subfolder with "tfjs-save-" in its name, see staging.h.
 #include "tfjs/io/internal/folder_update.h"
 
+#include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "tfjs/base/error.h"
@@ -30,6 +33,8 @@ using platform::FolderLock;
 
 constexpr std::string_view kOurPrefix = ".tfjs-";           // entries inside a folder that are ours
 constexpr std::string_view kStagingPrefix = ".tfjs-save-";  // inside
+constexpr std::string_view kObsoleteList = ".tfjs-obsolete";  // paths with a NUL between them
+constexpr std::uint64_t kLongestList = std::uint64_t{256} << 20;
 constexpr double kLockWaitSeconds = 30;
 
 /// Waits for the lock on a folder that other savers lock for a moment.
@@ -50,24 +55,54 @@ std::unique_ptr<FolderLock> wait_for_lock(const std::string& folder) {
   }
 }
 
-/// Moves the files of the pending folder, if there is one, to their places. The caller holds the
-/// lock.
-void complete_pending(const std::string& folder) {
-  const std::string pending = join_path(folder, kPendingFolder);
-  if (!files().info(pending)) return;
-  for (const std::string& name : files().list(pending)) {
-    files().rename(join_path(pending, name), join_path(folder, name));
-  }
-  files().sync_folder(folder);
-  files().remove_empty_folder(pending);
-}
-
 /// Errors: NotFound; InvalidArgument when a path with folders in it passes through a link out of
 /// this one.
 void remove_inside(const std::string& folder, const std::string& path) {
   const bool has_folders = path.find('/') != std::string::npos;
   if (has_folders && !files().open_folder(folder)->info(path)) return;
   files().remove_file(join_path(folder, path));
+}
+
+void write_list(const std::string& path, const std::set<std::string>& names) {
+  const auto writer = files().create_file(path);
+  for (const std::string& name : names)
+    writer->write(std::string_view(name.c_str(), name.size() + 1));
+  writer->sync();
+  writer->close();
+}
+
+std::set<std::string> read_list(const std::string& path) {
+  std::set<std::string> names;
+  const Bytes content = files().read(path, kLongestList);
+  for (std::string_view rest = content.text(); !rest.empty();) {
+    const std::size_t end = std::min(rest.find('\0'), rest.size());
+    names.emplace(rest.substr(0, end));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  return names;
+}
+
+/// Moves the files of the pending folder, if there is one, to their places and removes the old ones
+/// on its list. The caller holds the lock.
+void complete_pending(const std::string& folder) {
+  const std::string pending = join_path(folder, kPendingFolder);
+  if (!files().info(pending)) return;
+  std::set<std::string> moved;
+  const std::vector<std::string> names = files().list(pending);
+  for (const std::string& name : names) {
+    if (name == kObsoleteList) continue;
+    files().rename(join_path(pending, name), join_path(folder, name));
+    moved.insert(name);
+  }
+  files().sync_folder(folder);
+  try_to([&] {
+    if (moved.size() < names.size()) {
+      for (const std::string& path : read_list(join_path(pending, kObsoleteList))) {
+        if (!moved.contains(path)) try_to([&] { remove_inside(folder, path); });
+      }
+    }
+    files().remove_tree(pending);
+  });
 }
 
 bool has_subfolders(const std::string& folder) {
@@ -134,12 +169,12 @@ void FolderUpdate::stage_beside() {
   const std::string prefix = staging_prefix(target_.substr(target_.rfind('/') + 1));
   try_to([&] { remove_stale_folders(parent_, prefix); });
   stage_in(parent_, prefix);
-  if (!files().info(target_)) return;
-  const auto one_at_a_time = wait_for_lock(parent_);  // no other save swaps the folder meanwhile
-  // A folder of another owner, which we could not give back, and one on another file system (a
-  // mount point) cannot be replaced; moving an empty folder in and out tells.
   const std::string probe = join_path(target_, cat(kStagingPrefix, random_suffix()));
   try {
+    if (!files().info(target_)) return;
+    const auto one_at_a_time = wait_for_lock(parent_);  // no other save swaps the folder meanwhile
+    // A folder of another owner, which we could not give back, and one on another file system (a
+    // mount point) cannot be replaced; moving an empty folder in and out tells.
     if (!files().copy_permissions(target_, staging_)) {
       throw unavailable("cannot keep the owner of ", quoted(target_));
     }
@@ -215,8 +250,9 @@ bool FolderUpdate::commit_by_exchange(const OldFiles& old_files) {
     // A file that cannot be linked, a file system that cannot swap folders: the other way remains.
   }
   if (!is_exchanged) {
+    // None may stay: moved over the folder's own it would undo what others wrote there meanwhile.
     for (const std::string& name : linked) {
-      try_to([&] { files().remove_tree(join_path(staging_, name)); });
+      unless_gone([&] { files().remove_tree(join_path(staging_, name)); });
     }
     return false;
   }
@@ -238,15 +274,16 @@ bool FolderUpdate::commit_by_exchange(const OldFiles& old_files) {
 void FolderUpdate::commit_in_place(const OldFiles& old_files) {
   const auto lock = wait_for_lock(target_);
   complete_pending(target_);
-  const std::set<std::string> old = old_files(target_);
+  std::set<std::string> obsolete = old_files(target_);
+  for (const std::string& name : names_) obsolete.erase(name);
+  if (!obsolete.empty()) {
+    write_list(join_path(staging_, kObsoleteList), obsolete);
+    files().sync_folder(staging_);
+  }
   files().rename(staging_, join_path(target_, kPendingFolder));
   staging_.clear();
   files().sync_folder(target_);
   complete_pending(target_);
-
-  for (const std::string& path : old) {
-    if (!names_.contains(path)) try_to([&] { remove_inside(target_, path); });
-  }
 }
 
 void remove_files(const std::string& folder, const std::string& first,
@@ -256,14 +293,17 @@ void remove_files(const std::string& folder, const std::string& first,
     complete_pending(folder);
   }
   files().remove_file(join_path(folder, first));
+  // One that resists is no reason to leave the others: nothing names them any more.
+  std::optional<Error> failure;
   for (const std::string& path : others) {
     try {
       remove_inside(folder, path);
     } catch (const Error& error) {
-      if (error.code() != ErrorCode::NotFound) throw;
+      if (error.code() != ErrorCode::NotFound && !failure) failure = error;
     }
   }
   files().sync_folder(folder);
+  if (failure) throw *failure;
 }
 
 }  // namespace tfjs::io::internal

@@ -31,7 +31,10 @@ StagingFolder make_staging_folder(const std::string& parent, std::string_view pr
       if (lock && files().info(path)) return {path, std::move(lock)};
     } catch (const Error& error) {
       if (error.code() == ErrorCode::Unsupported) return {path, nullptr};  // nobody can remove it
-      if (error.code() != ErrorCode::NotFound) throw;
+      if (error.code() != ErrorCode::NotFound) {
+        try_to([&] { files().remove_empty_folder(path); });
+        throw;
+      }
     }
   }
 }
@@ -43,14 +46,18 @@ void remove_folder(const std::string& path) {
   files().remove_tree(path);
 }
 
-void remove_stale_folders(const std::string& folder, std::string_view prefix) {
+void remove_stale_folders(const std::string& folder, std::string_view prefix,
+                          const std::function<void(const std::string& path)>& rescue) {
   for (const std::string& name : files().list(folder)) {
     if (!name.starts_with(prefix)) continue;
     const std::string path = join_path(folder, name);
     const auto info = files().info(path);
     if (!info || !info->is_folder()) continue;
     try_to([&] {
-      if (const auto lock = files().try_lock_folder(path)) remove_folder(path);
+      const auto lock = files().try_lock_folder(path);
+      if (!lock) return;
+      if (rescue) try_to([&] { rescue(path); });
+      remove_folder(path);
     });
   }
 }

@@ -3,6 +3,7 @@
 // removes those that nobody holds.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -23,8 +24,10 @@ std::string staging_prefix(const std::string& name);
 /// Makes a folder in `parent` called `prefix` and something random.
 StagingFolder make_staging_folder(const std::string& parent, std::string_view prefix);
 
-/// Removes what killed saves left in `folder` under names that start with `prefix`.
-void remove_stale_folders(const std::string& folder, std::string_view prefix);
+/// Removes what killed saves left in `folder` under names that start with `prefix`. Before,
+/// `rescue` may take something out of each; what it throws is ignored.
+void remove_stale_folders(const std::string& folder, std::string_view prefix,
+                          const std::function<void(const std::string& path)>& rescue = nullptr);
 
 /// Removes a folder, perhaps a model's until a moment ago. A reader that has it open and misses a
 /// file must find the JSON missing too, to know why: so that goes first.

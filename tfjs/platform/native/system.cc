@@ -75,6 +75,15 @@ void drop_pages(std::span<const std::byte> data) {
   if (first < last) ::madvise(reinterpret_cast<void*>(first), last - first, MADV_DONTNEED);
 }
 
+#ifdef RENAME_NOREPLACE
+/// renameat2(2): 0, or an errno, which is ENOSYS when the system or file system has no such flag.
+int rename_with(unsigned flag, const std::string& from, const std::string& to) {
+  if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), flag) == 0) return 0;
+  const bool cannot = errno == ENOSYS || errno == EINVAL || errno == ENOTSUP || errno == EOPNOTSUPP;
+  return cannot ? ENOSYS : errno;
+}
+#endif
+
 }  // namespace
 
 std::optional<Bytes> map_content(const Descriptor& file, std::size_t size,
@@ -106,9 +115,15 @@ std::shared_ptr<MapRoom> reserve_room(std::span<const std::uint64_t> sizes) {
 
 int exchange_paths(const std::string& a, const std::string& b) {
 #ifdef RENAME_EXCHANGE
-  if (::renameat2(AT_FDCWD, a.c_str(), AT_FDCWD, b.c_str(), RENAME_EXCHANGE) == 0) return 0;
-  const bool cannot = errno == ENOSYS || errno == EINVAL || errno == ENOTSUP || errno == EOPNOTSUPP;
-  return cannot ? ENOSYS : errno;
+  return rename_with(RENAME_EXCHANGE, a, b);
+#else
+  return ENOSYS;
+#endif
+}
+
+int rename_unless_there(const std::string& from, const std::string& to) {
+#ifdef RENAME_NOREPLACE
+  return rename_with(RENAME_NOREPLACE, from, to);
 #else
   return ENOSYS;
 #endif

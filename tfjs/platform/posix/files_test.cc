@@ -170,6 +170,22 @@ TEST_F(FilesTest, RenamesOverAFile) {
   EXPECT_EQ(error_of([&] { files().rename(at("a"), at("b")); }).code(), ErrorCode::NotFound);
 }
 
+TEST_F(FilesTest, RenamesToWhatIsNotThere) {
+  put("a", "new");
+  put("b", "old");
+  files().rename_new(at("a"), at("c"));
+  EXPECT_EQ(get("c"), "new");
+  EXPECT_FALSE(files().info(at("a")));
+  EXPECT_EQ(error_of([&] { files().rename_new(at("c"), at("b")); }).code(),
+            ErrorCode::AlreadyExists);
+  point("nowhere", "link");
+  EXPECT_EQ(error_of([&] { files().rename_new(at("c"), at("link")); }).code(),
+            ErrorCode::AlreadyExists);
+  EXPECT_EQ(get("b"), "old");
+  EXPECT_EQ(get("c"), "new");
+  EXPECT_EQ(error_of([&] { files().rename_new(at("a"), at("d")); }).code(), ErrorCode::NotFound);
+}
+
 TEST_F(FilesTest, RemovesTreesWithoutFollowingLinks) {
   files().make_folders(at("kept"));
   put("kept/file", "x");

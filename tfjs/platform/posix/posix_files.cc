@@ -57,9 +57,9 @@ std::vector<std::string> make_missing(const std::string& path, mode_t mode) {
     error_number = errno;
   }
   struct stat status;
-  if (::stat(trimmed.c_str(), &status) != 0 || !S_ISDIR(status.st_mode)) {
-    fail("make folder", path, error_number);
-  }
+  const bool is_known = ::stat(trimmed.c_str(), &status) == 0;
+  if (!is_known && errno != ENOENT && errno != ENOTDIR) error_number = errno;
+  if (!is_known || !S_ISDIR(status.st_mode)) fail("make folder", path, error_number);
   return made;
 }
 
@@ -143,6 +143,20 @@ void PosixFiles::rename(const std::string& from, const std::string& to) {
   check_path(to);
   if (::rename(from.c_str(), to.c_str()) != 0)
     fail(cat("rename ", quoted(from, 4096), " to"), to, errno);
+}
+
+void PosixFiles::rename_new(const std::string& from, const std::string& to) {
+  check_path(from);
+  check_path(to);
+  const int error_number = rename_unless_there(from, to);
+  if (error_number == 0) return;
+  if (error_number != ENOSYS) fail(cat("rename ", quoted(from, 4096), " to"), to, error_number);
+  link_tree(from, to);  // which replaces nothing either
+  if (::unlink(from.c_str()) != 0) {
+    const int reason = errno;
+    ::unlink(to.c_str());
+    fail("remove", from, reason);
+  }
 }
 
 bool PosixFiles::exchange(const std::string& a, const std::string& b) {

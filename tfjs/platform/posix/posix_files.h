@@ -19,6 +19,7 @@ class PosixFiles : public Files {
   void make_private_folders(const std::string& path) override;
   std::unique_ptr<FileWriter> create_file(const std::string& path, bool replace) override;
   void rename(const std::string& from, const std::string& to) override;
+  void rename_new(const std::string& from, const std::string& to) override;
   bool exchange(const std::string& a, const std::string& b) override;
   void link(const std::string& existing, const std::string& new_path) override;
   bool copy_permissions(const std::string& from, const std::string& to) override;

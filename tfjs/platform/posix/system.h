@@ -21,6 +21,10 @@ std::shared_ptr<MapRoom> reserve_room(std::span<const std::uint64_t> sizes);
 /// Swaps two paths in one step: 0, or an errno; ENOSYS when the system or file system cannot.
 int exchange_paths(const std::string& a, const std::string& b);
 
+/// Moves `from` to `to` unless that is there: 0, or an errno, which is EEXIST then; ENOSYS when the
+/// system or file system cannot.
+int rename_unless_there(const std::string& from, const std::string& to);
+
 /// Makes the empty file `to` share the content of `from` on disk; false, with `to` still empty,
 /// when not possible.
 bool clone_content(const Descriptor& from, const Descriptor& to);

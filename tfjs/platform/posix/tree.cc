@@ -53,6 +53,7 @@ void copy_file(const std::string& existing, const std::string& new_path, mode_t 
   try {
     copy_content(from, existing, to, new_path);
     if (::fchmod(to.number(), mode & 07777) != 0) fail("write", new_path, errno);
+    sync_to_disk(to, new_path);  // the original may be gone before the system would write
   } catch (...) {
     ::unlink(new_path.c_str());  // whoever asked for a second name has none
     throw;

@@ -67,6 +67,9 @@ std::shared_ptr<MapRoom> reserve_room(std::span<const std::uint64_t>) {
 int exchange_paths(const std::string&, const std::string&) {
   return ENOSYS;
 }
+int rename_unless_there(const std::string&, const std::string&) {
+  return ENOSYS;
+}
 bool clone_content(const Descriptor&, const Descriptor&) {
   return false;
 }

@@ -18,7 +18,7 @@ export const unsupported = (message, cause) => makeError('Unsupported', message,
 /** It did not work this time: a network, a full disk, another program. */
 export const unavailable = (message, cause) => makeError('Unavailable', message, cause);
 
-const escapes = { '\n': '\\n', '\r': '\\r', '\t': '\\t', "'": "\\'", '\\': '\\\\' };
+const escapes = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 /**
  * `text` in quotes for a message: control characters escaped, cut after `most` characters.
@@ -26,7 +26,7 @@ const escapes = { '\n': '\\n', '\r': '\\r', '\t': '\\t', "'": "\\'", '\\': '\\\\
 export function quoted(text, most = 200) {
   const all = String(text);
   const shown = all.length > most ? `${all.slice(0, most)}...` : all;
-  const plain = shown.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\\']/g, (c) =>
+  const plain = shown.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, (c) =>
     escapes[c] ?? `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
   return `'${plain}'`;
 }

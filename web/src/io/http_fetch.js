@@ -1,6 +1,6 @@
 // One file by GET, with further attempts where the fault may pass: no connection, a body that
 // breaks off, a server that is busy. Each attempt begins the file anew.
-import { corruptData, invalidArgument, notFound, quoted, reasonOf, unavailable } from './errors.js';
+import { invalidArgument, notFound, quoted, reasonOf, unavailable } from './errors.js';
 import { readStream } from './byte_streams.js';
 import { checkSignal } from './weight_files.js';
 import { shownUrl } from './http_place.js';
@@ -138,17 +138,18 @@ export async function fetchFile(place, url, { isBinary = false, signal, consume 
   }
 }
 
-/** The whole body as a Uint8Array, or as `{json}` when the response can give nothing else. */
-export async function readBody(response, mostBytes, shown) {
-  const tooLarge = () => corruptData(`${shown} has more than ${mostBytes} bytes, the limit for ` +
-    `this file${contentNote(response)}`);
+/**
+ * The whole body as a Uint8Array, or as `{json}` when the response can give nothing else.
+ * `check(size, firstChunk)` is asked as it grows, and throws when it is too large.
+ */
+export async function readBody(response, check = () => {}) {
   if (response.body?.getReader) {
     const chunks = [];
     let size = 0;
     await readStream(response.body, (chunk) => {
       size += chunk.byteLength;
-      if (size > mostBytes) throw tooLarge();
       chunks.push(chunk);
+      check(size, chunks[0]);
     });
     const bytes = new Uint8Array(size);
     chunks.reduce((at, chunk) => (bytes.set(chunk, at), at + chunk.byteLength), 0);

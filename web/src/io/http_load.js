@@ -1,7 +1,7 @@
 // Loading over http: model.json (or an archive of the whole model), then its weight files, six at a
 // time. The first failure ends what is under way.
 import { withWeights } from './artifacts.js';
-import { unsupported } from './errors.js';
+import { corruptData } from './errors.js';
 import { readStream } from './byte_streams.js';
 import { contentNote, fetchFile, headerOf, readBody } from './http_fetch.js';
 import { shownUrl } from './http_place.js';
@@ -12,26 +12,31 @@ import { WeightReceiver } from './weight_receiver.js';
 import { isZip } from './zip_reader.js';
 
 const filesAtOnce = 6; // as browsers allow for one host
-const mostFirstFile = 2 ** 31; // an archive may be large
+const mostArchive = 2 ** 31;
 const mostJson = 256 * 2 ** 20;
+
+function checkFirst(size, start, place, note) {
+  const isArchive = isZip(start);
+  const most = isArchive ? mostArchive : mostJson;
+  if (size <= most) return;
+  throw corruptData(`${place.shown} has more than ${most} bytes, the limit for a model's ` +
+    `${isArchive ? 'archive' : 'JSON'}${note}`);
+}
 
 /** What the file at the model's URL is, and a note on it for messages. */
 async function fetchFirst(place, signal) {
   return fetchFile(place, place.url, {
     signal,
-    consume: async (response) => ({
-      body: await readBody(response, mostFirstFile, place.shown),
-      note: contentNote(response),
-    }),
+    consume: async (response) => {
+      const note = contentNote(response);
+      const body = await readBody(response, (size, start) => checkFirst(size, start, place, note));
+      return { body, note };
+    },
   });
 }
 
 function parseFirst({ body, note }, place) {
   if (body.json !== undefined) return modelFromJson(body.json, place.shown);
-  if (body.byteLength > mostJson) {
-    throw unsupported(`${place.shown}: JSON of ${body.byteLength} bytes is larger than the limit ` +
-      `of ${mostJson}${note}`);
-  }
   if (/\.pb(\?|$)/.test(place.url)) note = ' (a .pb file is a TensorFlow model; the URL must be ' +
     'that of the model.json that tensorflowjs_converter makes of it)';
   try {
@@ -58,7 +63,7 @@ async function receive(weights, index, response) {
   if (response.body?.getReader) {
     await readStream(response.body, (chunk) => weights.take(index, chunk));
   } else {
-    weights.take(index, await readBody(response, Infinity, ''));
+    weights.take(index, await readBody(response));
   }
   await weights.finish(index);
 }

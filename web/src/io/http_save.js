@@ -3,8 +3,10 @@
 import { checkSavable, getModelArtifactsInfoForJSON } from './artifacts.js';
 import { piecesOf } from './composite_array_buffer.js';
 import { invalidArgument, reasonOf, unavailable } from './errors.js';
-import { statusError } from './http_fetch.js';
+import { contentNote, statusError } from './http_fetch.js';
+import { shownUrl } from './http_place.js';
 import { manifestOf, writeModelJson } from './model_json.js';
+import { isNode } from './node_import.js';
 import { weightFileOf } from './weight_files.js';
 
 const weightsPath = './model.weights.bin';
@@ -30,13 +32,21 @@ function hasContentType(headers) {
   return names.some((name) => String(name).toLowerCase() === 'content-type');
 }
 
+/**
+ * The form as it is sent. Node's fetch, asked by 307 to send a form again, writes it with another
+ * boundary than its header tells; bytes it sends as they are.
+ */
+async function bodyOf(form, place) {
+  return isNode && !place.options.fetchFunc ? new Response(form).blob() : form;
+}
+
 /** Sends `artifacts` to `place`; the response comes back in the SaveResult. */
 export async function saveOverHttp(place, artifacts) {
   checkSavable(artifacts);
   const modelArtifactsInfo = getModelArtifactsInfoForJSON(artifacts);
   const init = place.requestInit(place.url, {
     method: place.method ?? 'POST',
-    body: await makeForm(artifacts),
+    body: await bodyOf(await makeForm(artifacts), place),
   });
   if (place.options.signal && !init.signal) init.signal = place.options.signal;
   if (hasContentType(init.headers)) {
@@ -51,5 +61,11 @@ export async function saveOverHttp(place, artifacts) {
     throw unavailable(`${place.shown}: not saved: ${reasonOf(error)}`, error);
   }
   if (!response.ok) throw await statusError(response, place.shown);
+  // fetch does not tell how it was redirected: after 307 and 308 it has sent the model again, after
+  // others it has asked for what is there, and a page for people was no answer to a model.
+  if (response.redirected && contentNote(response) !== '') {
+    throw unavailable(`${place.shown}: not saved: the server redirected to ` +
+      `${shownUrl(response.url)}, which is a page; save to the URL of the upload itself`);
+  }
   return { modelArtifactsInfo, responses: [response] };
 }

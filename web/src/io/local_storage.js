@@ -1,7 +1,7 @@
 // localstorage://NAME: five texts in the page's local storage, keys and texts as TensorFlow.js
 // writes them. All are made before the first is written; when they do not fit, what was there is
 // put back, so that a save fails without losing the model it should have replaced.
-import { checkSavable, getModelArtifactsInfoForJSON, withWeights } from './artifacts.js';
+import { checkSavable, getModelArtifactsInfoForJSON, warn, withWeights } from './artifacts.js';
 import { fromBase64, toBase64 } from './base64.js';
 import { joined } from './composite_array_buffer.js';
 import { corruptData, notFound, quoted, reasonOf, unavailable, unsupported } from './errors.js';
@@ -179,7 +179,13 @@ export class BrowserLocalStorage {
   /** Removes the model; its info comes back. */
   async remove() {
     const store = storage();
-    const info = this.#readInfo(store);
+    let info;
+    try {
+      info = this.#readInfo(store);
+    } catch (error) {
+      if (error.code === 'NotFound') throw error;
+      info = { modelTopologyType: 'JSON' }; // it is damaged, which is a reason to remove it
+    }
     for (const suffix of suffixes) store.removeItem(keyOf(this.#name, suffix));
     return info;
   }
@@ -205,7 +211,12 @@ async function listLocalStorage() {
     const key = store.key(i);
     if (!key.startsWith(prefix) || !key.endsWith('/info')) continue;
     const name = key.slice(prefix.length, -'/info'.length);
-    if (name !== '') setField(models, name, reviveInfo(parseJson(store.getItem(key), key), key));
+    if (name === '') continue;
+    try {
+      setField(models, name, reviveInfo(parseJson(store.getItem(key), key), key));
+    } catch (error) {
+      warn({}, `localstorage://${name} is damaged: ${error.message}`); // the others are not
+    }
   }
   return models;
 }

@@ -47,6 +47,9 @@ function checkQuantization(spec, weight) {
       `but this one is ${dtype}`);
   }
   for (const factor of ['min', 'scale']) {
+    if (quantization[factor] === undefined) {
+      throw corruptData(`${weight}: quantization has no '${factor}'`);
+    }
     if (!Number.isFinite(quantization[factor])) {
       throw corruptData(`${weight}: quantization ${kind} needs a finite number as ${factor}, ` +
         `got ${quoted(JSON.stringify(quantization[factor]))}`);
@@ -77,6 +80,7 @@ function checkWeightSpec(spec, what) {
       `got ${quoted(JSON.stringify(spec.name))}`);
   }
   const weight = `${what}: weight ${quoted(spec.name)}`;
+  if (spec.dtype === undefined) throw corruptData(`${weight} has no 'dtype'`);
   if (!Object.hasOwn(elementSizes, spec.dtype)) {
     throw corruptData(`${what}: Unsupported dtype in weight ${quoted(spec.name)}: ${spec.dtype}; ` +
       `known are ${Object.keys(elementSizes).join(', ')}`);

@@ -2,7 +2,7 @@
 import { CompositeArrayBuffer } from './composite_array_buffer.js';
 import { invalidArgument } from './errors.js';
 import { fetchFile, readBody } from './http_fetch.js';
-import { HttpPlace, shownUrl } from './http_place.js';
+import { HttpPlace } from './http_place.js';
 import { checkedWeightPath } from './weight_paths.js';
 import { checkWeightSpecs, weightRanges } from './weight_specs.js';
 import { decodeWeight } from './weights.js';
@@ -67,7 +67,7 @@ export function loadWeights(manifest, filePathPrefix = '', weightNames, requestI
   const fetchWeights = (urls) => Promise.all(urls.map((url) =>
     fetchFile(new HttpPlace(url, { requestInit }), url, {
       isBinary: true,
-      consume: (response) => readBody(response, Infinity, shownUrl(url)),
+      consume: (response) => readBody(response),
     })));
   return weightsLoaderFactory(fetchWeights)(manifest, filePathPrefix, weightNames);
 }

@@ -1,5 +1,5 @@
 // TensorFlow.js's guide "Save and load models", as a page would have it: each of its lines of code,
-// spelt as there. (Its file:// lines are for Node: see node_test.mjs.)
+// spelt as there. (Its file:// lines are for Node: see package_test.mjs.)
 
 import { arrived } from '../support/downloads.mjs';
 import { chooseFiles } from '../support/file_inputs.mjs';

@@ -51,6 +51,7 @@ test('joining copies, but not for the handlers when there is one buffer already'
   assert.equal(joined(one), one);
   assert.equal(joined([one]), one);
   assert.deepEqual(numbers(joined([one, one])), [1, 2, 1, 2]);
+  assert.deepEqual(numbers(joined(Buffer.from([9, 1, 2]).subarray(1))), [1, 2]);
 });
 
 test('crc32 is that of zip archives, also when computed in parts', () => {
@@ -114,7 +115,7 @@ for (const [path, reason] of [
 }
 
 test('what is quoted shows no control characters and is cut', () => {
-  assert.equal(quoted("a'b\n\u001b[31m"), "'a\\'b\\n\\u001b[31m'");
+  assert.equal(quoted('a\\b\n\u001b[31m'), "'a\\b\\n\\u001b[31m'");
   assert.equal(quoted('abcdef', 3), "'abc...'");
 });
 

@@ -88,21 +88,32 @@ test('a save that was cut short after its moment is complete for readers, and co
   }
 });
 
+test('the old files that a save cut short lists go with the next one', async () => {
+  const folder = writeFiles(newFolder(), { ...modelFiles({ cuts: [5], names: ['old1.bin', 'sub/old2.bin'] }), 'notes.txt': 'mine' });
+  const next = newFolder();
+  await fileSystem(next).save(other(2));
+  fs.writeFileSync(path.join(next, '.tfjs-obsolete'), 'old1.bin\0sub/old2.bin\0../beside.txt\0');
+  fs.writeFileSync(path.join(folder, '../beside.txt'), 'not ours');
+  fs.renameSync(next, path.join(folder, '.tfjs-pending'));
+  assertSameModel(await fileSystem(folder).load(), other(2));
+  await fileSystem(folder).save(other(3));
+  assert.deepEqual(namesIn(folder), ['model.json', 'model.weights.bin', 'notes.txt', 'sub']);
+  assert.ok(fs.existsSync(path.join(folder, '../beside.txt')));
+});
+
 test('what killed saves left is not read, and removed by the next save', async () => {
   const parent = newFolder();
   const folder = path.join(parent, 'm');
   await fileSystem(folder).save(other(1));
   const dead = execFileSync(process.execPath, ['-e', 'console.log(process.pid)'], { encoding: 'utf8' }).trim();
   const left = (where, name) => writeFiles(path.join(where, name), { 'model.json': '{' });
-  left(folder, `.tfjs-save-node${dead}-0011`);
-  const alive = left(folder, `.tfjs-save-node${process.ppid}-0011`);
+  left(folder, `.tfjs-node-${dead}-0011`);
+  const alive = left(folder, `.tfjs-node-${process.ppid}-0011`);
   const native = left(folder, '.tfjs-save-0123456789abcdef');
-  const old = left(folder, '.tfjs-save-fedcba9876543210');
-  fs.utimesSync(old, 1, 1);
   assertSameModel(await fileSystem(folder).load(), other(1));
   await fileSystem(folder).save(other(2));
   assert.deepEqual(fs.readdirSync(folder).sort(), [path.basename(native), path.basename(alive), 'model.json', 'model.weights.bin'].sort());
-  left(parent, `.new.tfjs-save-node${dead}-0011`);
+  left(parent, `.new.tfjs-node-${dead}-0011`);
   await fileSystem(path.join(parent, 'new')).save(other(2));
   assert.deepEqual(fs.readdirSync(parent).sort(), ['m', 'new']);
 });
@@ -161,6 +172,32 @@ test('a saver that is killed leaves a whole model', async () => {
   await fileSystem(folder).save(other(9));
   assert.deepEqual(namesIn(folder), ['model.json', 'model.weights.bin']);
 });
+
+for (const isNew of [false, true]) {
+  test(`a saver that dies at any step leaves ${isNew ? 'nothing or the new' : 'the old or the new'} model`, async () => {
+    const seen = new Set();
+    for (let step = 1; ; ++step) {
+      const folder = isNew ? newFolder() : writeFiles(newFolder(), modelFiles({ cuts: [5], names: ['a.bin', 'model.weights.bin'] }));
+      const child = fork(saver, [folder, 7, step]);
+      const code = await new Promise((resolve) => { child.on('exit', resolve); });
+      const exists = fs.existsSync(folder);
+      if (exists) {
+        const found = await fileSystem(folder).load();
+        const isSaved = found.userDefinedMetadata.value === 7;
+        assertSameModel(found, isSaved ? other(7) : sampleArtifacts());
+        seen.add(isSaved);
+      } else {
+        assert.ok(isNew && code === 9);
+      }
+      await fileSystem(folder).save(other(8));
+      assertSameModel(await fileSystem(folder).load(), other(8));
+      // All that may be left is a weight file of the old model, which nobody names any more.
+      assert.deepEqual(namesIn(folder).filter((name) => name !== 'a.bin'), ['model.json', 'model.weights.bin']);
+      if (code === 0) break; // it had no more steps
+    }
+    assert.deepEqual([...seen], isNew ? [true] : [false, true]);
+  });
+}
 
 test('links that leave the folder are refused, unless they may be followed; those inside are fine', async () => {
   const outside = path.join(work, 'outside.bin');

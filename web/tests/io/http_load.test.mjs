@@ -61,7 +61,7 @@ test('at most six files are fetched at a time', async (t) => {
   let most = 0;
   const { url } = await serve(t, modelFiles({ cuts }), async (request) => {
     most = Math.max(most, ++active);
-    await later(10);
+    await later(80);
     --active;
     return false;
   });
@@ -176,6 +176,22 @@ for (const status of [408, 429, 500, 502, 503, 504]) {
     assert.equal(requests.length, 3);
   });
 }
+
+test('an answer without end that is not the file is not read to its end', async (t) => {
+  let isClosed = false;
+  const { url } = await serve(t, {}, (request, response) => {
+    response.writeHead(400);
+    const timer = setInterval(() => response.write('no '.repeat(1000)), 5);
+    response.on('close', () => {
+      clearInterval(timer);
+      isClosed = true;
+    });
+    return true;
+  });
+  await failure(http(`${url}/model.json`).load(), /status 400: 'no no .*\.\.\.'$/);
+  for (let i = 0; i < 100 && !isClosed; ++i) await later(10);
+  assert.ok(isClosed);
+});
 
 test('Retry-After is waited for', async (t) => {
   const { url, requests } = await serve(t, modelFiles(), (request, response) => {

@@ -110,6 +110,27 @@ test("a fetch of the caller's own sends the form", async () => {
   assert.ok(init.body.get('model.json') instanceof Blob);
 });
 
+test('a redirect to a page has not saved; one that sends the model again has', async (t) => {
+  const pages = [];
+  const { url, forms } = await receiver(t);
+  const front = await serve(t, { login: Buffer.from('<html>') }, (request, response, { pathname }) => {
+    pages.push(`${request.method} ${pathname}`);
+    request.resume();
+    if (pathname === '/login') {
+      response.writeHead(200, { 'content-type': 'text/html' });
+      response.end('<html>');
+    } else {
+      response.writeHead(pathname === '/moved' ? 307 : 302, { location: pathname === '/moved' ? `${url}/up` : '/login' });
+      response.end();
+    }
+    return true;
+  });
+  await failure(http(`${front.url}/up`).save(sampleArtifacts()), /\/up: not saved: the server redirected to .*\/login, which is a page/);
+  assert.deepEqual(pages, ['POST /up', 'GET /login']);
+  await http(`${front.url}/moved`).save(sampleArtifacts());
+  assert.equal(forms.length, 1);
+});
+
 test('a save can be aborted', async (t) => {
   const { url } = await serve(t, {}, () => true); // never answers
   const controller = new AbortController();

@@ -99,10 +99,11 @@ test('over quota nothing is left of a new model', async () => {
 test('a model that fits in place of the old one replaces it in a full store', async () => {
   await browserLocalStorage('m').save(sampleArtifacts());
   storage.quota = Object.entries(storage.all()).reduce((all, [k, v]) => all + k.length + v.length, 0);
-  const swapped = sampleArtifacts({ userDefinedMetadata: null,
-    weightSpecs: [{ name: 'w', shape: [15], dtype: 'float32' }], weightData: new ArrayBuffer(60) });
+  // Its topology alone is larger than the old one, its specs are smaller.
+  const swapped = sampleArtifacts({ modelTopology: { ...topology, more: 'x'.repeat(80) },
+    weightSpecs: [{ name: 'w', shape: [9], dtype: 'float32' }] });
   await browserLocalStorage('m').save(swapped);
-  assert.equal((await browserLocalStorage('m').load()).weightData.byteLength, 60);
+  assertSameModel(await browserLocalStorage('m').load(), swapped);
 });
 
 test('a model that is not there is named', () =>
@@ -142,6 +143,17 @@ test('models are listed with their dates and sizes, and removed', async () => {
   assert.deepEqual(Object.keys(await listModels()), ['localstorage://b/info']);
   await failure(removeModel('localstorage://a'), /there is no model with name 'a'/);
   assert.deepEqual(Object.keys(storage.all()).filter((key) => key.includes('/a/')), ['unrelated/a/info']);
+});
+
+test('a damaged model does not hide the others, and can be removed', async (t) => {
+  await browserLocalStorage('a').save(sampleArtifacts());
+  await browserLocalStorage('b').save(sampleArtifacts());
+  storage.setItem(keys('a')[0], '{');
+  const warnings = t.mock.method(console, 'warn', () => {});
+  assert.deepEqual(Object.keys(await listModels()), ['localstorage://b']);
+  assert.match(warnings.mock.calls[0].arguments[0], /localstorage:\/\/a is damaged: .*m?odels\/a\/info is not valid JSON/);
+  await removeModel('localstorage://a');
+  assert.deepEqual(Object.keys(storage.all()), keys('b'));
 });
 
 test('without a name there is no model', async () => {

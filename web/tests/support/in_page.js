@@ -6,10 +6,15 @@ export function check(condition, message) {
   if (!condition) throw new Error(message);
 }
 
-/** Throws unless both are the same as JSON. */
+/** Throws unless both are the same as JSON; shows them from where they part. */
 export function checkSame(got, wanted, what) {
-  const [a, b] = [JSON.stringify(got), JSON.stringify(wanted)];
-  check(a === b, `${what}: expected ${b}, got ${a}`);
+  const [a, b] = [JSON.stringify(got) ?? 'undefined', JSON.stringify(wanted) ?? 'undefined'];
+  if (a === b) return;
+  let same = 0;
+  while (a[same] === b[same]) ++same;
+  const from = same > 60 ? same - 40 : 0;
+  const shown = (text) => (from > 0 ? '...' : '') + text.slice(from, from + 200);
+  throw new Error(`${what}: expected ${shown(b)}, got ${shown(a)}`);
 }
 
 /** Throws unless every number is near the wanted one. */

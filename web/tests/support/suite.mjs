@@ -13,7 +13,7 @@
 // mixed_model.js export is global. An error that nobody catches in the page fails the case. A case
 // has besides: `open`, for more pages; `problems`, what went wrong in them so far; `launch`, for
 // browsers of its own; `downloads`, the folder; `browser`, the kind; `part`, to report one of many
-// checks by itself.
+// checks by itself. A case `in: ['node']` has no browser.
 //
 //   node browser/tutorial_test.mjs [TEXT]   runs the cases whose name, with [browser], has the TEXT
 //
@@ -30,6 +30,10 @@ import { repository, startServer } from './server.mjs';
 const subjectIsStock = process.env.TFJS_TEST_SUBJECT === 'stock';
 
 const seconds = (ms) => (performance.now() - ms) / 1000;
+
+/** Why nothing can run in a browser, or ''. */
+const reasonWithout = (kind) =>
+  kind === 'node' || isInstalled(kind) ? '' : `there is no ${programs[kind]}`;
 
 /** Ends the process as "skipped" where what the tests need is missing. */
 function skipUnlessReady(needsPackage) {
@@ -132,6 +136,9 @@ class Runner {
 
   async run({ body, timeoutMs }) {
     this.server.heal();
+    if (this.kind === 'node') {
+      return within(timeoutMs, body({ server: this.server, part: this.part }), 'the case');
+    }
     for (const file of readdirSync(this.downloads)) rmSync(join(this.downloads, file));
     this.#browser ??= await this.launch();
     const stores = await within(60_000, this.#browser.newStores(), 'opening the browser');
@@ -183,7 +190,8 @@ class Runner {
  * Runs the cases that `define` names, and ends the process.
  * @param {string} url import.meta.url of the test file
  * @param {(test: (name: string, body: (context) => Promise, options?) => void) => void} define
- *     options of a case: `in` (names of browsers; both by default), `timeoutMs`, `skip` (a reason)
+ *     options of a case: `in` (browsers, or 'node'; both browsers by default), `timeoutMs`, `skip`
+ *     (a reason)
  * @param {{needsPackage?: boolean}} options whether pages import the package
  */
 export async function suite(url, define, { needsPackage = true } = {}) {
@@ -196,12 +204,12 @@ export async function suite(url, define, { needsPackage = true } = {}) {
   const wanted = process.argv[2] ?? '';
   const report = new Report(file);
   const server = await startServer();
-  for (const kind of Object.keys(programs)) {
+  for (const kind of ['node', ...Object.keys(programs)]) {
     const runner = new Runner(kind, server, report, needsPackage);
     for (const each of cases.filter((one) => one.in.includes(kind))) {
       const name = `${each.name} [${kind}]`;
       if (!name.includes(wanted)) continue;
-      const reason = each.skip || (isInstalled(kind) ? '' : `there is no ${programs[kind]}`);
+      const reason = each.skip || reasonWithout(kind);
       if (reason !== '') {
         report.skipped(name, reason);
         continue;

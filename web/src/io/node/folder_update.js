@@ -3,7 +3,8 @@
 // other began. The new files are complete in a subfolder, which is then renamed to `pendingFolder`:
 // that rename is the moment of the save. From there they are moved over the old ones. A reader
 // looks there first, so it finds the whole set at every moment; a save that finds a pending folder
-// first completes it. A folder that is not there yet is built beside its place and renamed.
+// first completes it. A list in there names the old model's files that have to go, for whoever
+// completes it. A folder that is not there yet is built beside its place and renamed.
 import { invalidArgument, quoted, unavailable } from '../errors.js';
 import { fs, path } from './modules.js';
 import { infoOf, makeStagingFolder, removeStaleFolders, resolved, stagingPrefix, syncFolder,
@@ -11,8 +12,9 @@ import { infoOf, makeStagingFolder, removeStaleFolders, resolved, stagingPrefix,
 
 /** While it exists, what is in it goes before the folder's files of the same names. */
 export const pendingFolder = '.tfjs-pending';
-const insidePrefix = '.tfjs-save-';
-const mostTries = 100;
+const obsoleteList = '.tfjs-obsolete'; // paths with a NUL after each
+const insidePrefix = '.tfjs-node-';
+const mostTries = 100; // of what another save may get in the way of
 
 /** Saves of this process to one folder, one after the other. */
 const queues = new Map();
@@ -28,15 +30,29 @@ async function inTurn(folder, work) {
   }
 }
 
-/** Moves the files of the pending folder, if there is one, to their places. */
+/** The old files that the pending folder's list names. */
+async function obsoleteNames(pending) {
+  const list = await fs.readFile(path.join(pending, obsoleteList), 'utf8').catch(() => '');
+  return list.split('\0').filter((name) => name !== '');
+}
+
+/**
+ * Moves the files of the pending folder, if there is one, to their places, and removes the old ones
+ * on its list.
+ */
 export async function completePending(folder) {
   const pending = path.join(folder, pendingFolder);
   const names = await fs.readdir(pending).catch(() => null);
   if (names === null) return;
   for (const name of names) {
+    if (name === obsoleteList) continue;
     await unlessGone(() => fs.rename(path.join(pending, name), path.join(folder, name)));
   }
   await syncFolder(folder);
+  for (const name of await obsoleteNames(pending)) {
+    if (!names.includes(name)) await removeInside(folder, name).catch(() => {});
+  }
+  await unlessGone(() => fs.unlink(path.join(pending, obsoleteList)));
   await fs.rmdir(pending).catch((error) => { // another save may have put its own there
     if (!['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes(error.code)) throw error;
   });
@@ -51,10 +67,6 @@ async function publish(staging, folder) {
       await fs.rename(staging, pending);
       return;
     } catch (error) {
-      if (error.code === 'ENOENT') {
-        throw unavailable(`cannot save to ${quoted(folder)}: another save removed what was being ` +
-          'saved; try again', error);
-      }
       const isTaken = ['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(error.code);
       if (!isTaken || tries === mostTries) throw error;
     }
@@ -105,6 +117,23 @@ async function becomeFolder(staging, folder) {
   return true;
 }
 
+/**
+ * The native library exchanges the whole folder for another, and with it what is being built
+ * inside. Then there is nothing for it but to begin again.
+ */
+async function untilNotRemoved(folder, work) {
+  for (let tries = 1; ; ++tries) {
+    try {
+      return await work();
+    } catch (error) {
+      if (error.code !== 'ENOENT') throw error;
+      if (tries < mostTries) continue;
+      throw unavailable(`cannot save to ${quoted(folder)}: other saves replace the folder, again ` +
+        'and again', error);
+    }
+  }
+}
+
 async function replaceIn(folder, files, oldNames) {
   const isNew = !(await infoOf(folder));
   const parent = path.dirname(folder);
@@ -116,14 +145,16 @@ async function replaceIn(folder, files, oldNames) {
   try {
     if (isNew && await becomeFolder(staging, folder)) return;
     await completePending(folder);
-    const old = await oldNames(folder);
+    const isStale = (name) => files.every((file) => file.name !== name);
+    const obsolete = [...await oldNames(folder)].filter(isStale);
+    if (obsolete.length > 0) {
+      const list = new TextEncoder().encode(obsolete.map((name) => `${name}\0`).join(''));
+      await writeFile(path.join(staging, obsoleteList), [list]);
+      await syncFolder(staging);
+    }
     await publish(staging, folder);
     await syncFolder(folder);
     await completePending(folder);
-    for (const name of old) {
-      const isStale = files.every((file) => file.name !== name);
-      if (isStale) await removeInside(folder, name).catch(() => {});
-    }
   } finally {
     await fs.rm(staging, { recursive: true, force: true }).catch(() => {}); // gone if published
   }
@@ -140,7 +171,8 @@ export async function replaceFiles(given, files, oldNames) {
     throw invalidArgument(`cannot save to ${quoted(given)}: it is a file; a model is saved into ` +
       'a folder');
   }
-  return inTurn(folder, () => replaceIn(folder, files, oldNames));
+  return inTurn(folder, () =>
+    untilNotRemoved(folder, () => replaceIn(folder, files, oldNames)));
 }
 
 /** Replaces one file, which is built in a folder of its own beside it. */
@@ -155,7 +187,7 @@ export async function replaceFile(given, pieces) {
   const parent = path.dirname(target);
   const name = path.basename(target);
   await fs.mkdir(parent, { recursive: true });
-  return inTurn(target, async () => {
+  return inTurn(target, () => untilNotRemoved(target, async () => {
     const staging = await stage(parent, stagingPrefix(name), [{ name, pieces }], parent);
     try {
       await fs.rename(path.join(staging, name), target);
@@ -163,5 +195,5 @@ export async function replaceFile(given, pieces) {
     } finally {
       await fs.rm(staging, { recursive: true, force: true }).catch(() => {});
     }
-  });
+  }));
 }

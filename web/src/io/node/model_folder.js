@@ -19,7 +19,10 @@ function readError(file, error) {
   return unavailable(`cannot read ${quoted(file)}: ${reasonOf(error)}`, error);
 }
 
-/** The file's bytes, if it is one: opening a pipe or device would wait, or worse. */
+/**
+ * `{bytes, identity}` of a regular file: opening a pipe or device would wait, or worse. Another
+ * file has another identity, even with the same bytes; one that was moved has the same.
+ */
 async function readRegular(file, mostBytes = Infinity) {
   const info = await fs.stat(file);
   if (!info.isFile()) {
@@ -30,13 +33,19 @@ async function readRegular(file, mostBytes = Infinity) {
     throw corruptData(`${file}: JSON of ${info.size} bytes is larger than the limit of ` +
       mostBytes);
   }
-  return bytesOf(await fs.readFile(file));
+  const handle = await fs.open(file);
+  try {
+    const { dev, ino, mtimeNs } = await handle.stat({ bigint: true });
+    return { bytes: bytesOf(await handle.readFile()), identity: `${dev}:${ino}:${mtimeNs}` };
+  } finally {
+    await handle.close();
+  }
 }
 
 /** The bytes of a file anywhere. */
 export async function readFile(file) {
   try {
-    return await readRegular(file);
+    return (await readRegular(file)).bytes;
   } catch (error) {
     throw isOurs(error) ? error : readError(file, error);
   }
@@ -47,6 +56,7 @@ export class ModelFolder {
   #jsonName;
   #followsLinks;
   #isJsonNamed;
+  #identity;
 
   /** `isJsonNamed`: a person named the JSON itself, so it may be a link to anywhere. */
   constructor(folder, jsonName, { followLinks = false, isJsonNamed = false } = {}) {
@@ -62,15 +72,22 @@ export class ModelFolder {
   }
 
   async open() {
-    this.json = await this.#readJson();
+    const { bytes, identity } = await this.#readJson();
+    this.json = bytes;
+    this.#identity = identity;
   }
 
   #readJson() {
-    return this.read(this.#jsonName, this.#isJsonNamed || this.#followsLinks, mostJson);
+    return this.#find(this.#jsonName, this.#isJsonNamed || this.#followsLinks, mostJson);
+  }
+
+  /** The bytes of a file. */
+  async read(relative) {
+    return (await this.#find(relative, this.#followsLinks)).bytes;
   }
 
   /** Among the files of a pending save, or in its place. */
-  async read(relative, followsLinks = this.#followsLinks, mostBytes) {
+  async #find(relative, followsLinks, mostBytes) {
     for (const inFolder of [path.join(pendingFolder, relative), relative]) {
       const isLast = inFolder === relative;
       const file = path.join(this.#folder, inFolder);
@@ -96,7 +113,7 @@ export class ModelFolder {
   /** False when a save has changed the model since: what was read may be of both. */
   async isUnchanged() {
     try {
-      return Buffer.compare(this.json, await this.#readJson()) === 0;
+      return (await this.#readJson()).identity === this.#identity;
     } catch {
       return false; // a folder that its saver is replacing
     }

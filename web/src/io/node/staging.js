@@ -1,23 +1,22 @@
-// Folders in which saves build their files before these take their places, called as the native
-// library calls them. It knows those of killed saves by a lock; Node has none, so the names made
-// here tell the process that made them, and those of others are left for a day.
+// Folders in which saves build their files before these take their places. The native library knows
+// those of killed saves by a lock, which Node does not have: here the name tells the process. So
+// that neither takes the other's for left behind, the names differ.
 import { crypto, fs, path } from './modules.js';
 
 const longestReadableName = 180; // bytes; most file systems take 255
-const othersAreStaleAfter = 24 * 60 * 60 * 1000; // milliseconds
 
 /** What the names start with of the folders, beside `name`, in which saves to it are built. */
 export function stagingPrefix(name) {
   const bytes = Buffer.from(name);
   const shown = bytes.length <= longestReadableName ? name
     : crypto.createHash('sha256').update(bytes).digest('hex');
-  return `.${shown}.tfjs-save-`;
+  return `.${shown}.tfjs-node-`;
 }
 
 /** Makes a folder in `parent` called `prefix`, our process, and something random. */
 export async function makeStagingFolder(parent, prefix) {
   const suffix = crypto.randomBytes(8).toString('hex');
-  const made = path.join(parent, `${prefix}node${process.pid}-${suffix}`);
+  const made = path.join(parent, `${prefix}${process.pid}-${suffix}`);
   await fs.mkdir(made);
   return made;
 }
@@ -32,24 +31,14 @@ function isRunning(pid) {
   }
 }
 
-async function isStale(folder, rest) {
-  const made = /^node(\d+)-/.exec(rest);
-  if (made) return !isRunning(Number(made[1]));
-  const info = await fs.lstat(folder);
-  return Date.now() - info.mtimeMs > othersAreStaleAfter;
-}
-
 /** Removes what killed saves left in `folder` under names that start with `prefix`. */
 export async function removeStaleFolders(folder, prefix) {
   const names = await fs.readdir(folder).catch(() => []);
   for (const name of names.filter((each) => each.startsWith(prefix))) {
-    const stale = path.join(folder, name);
+    const pid = /^\d+(?=-)/.exec(name.slice(prefix.length));
+    if (!pid || isRunning(Number(pid))) continue;
     // Tidying up: that it fails is no failure of the save.
-    try {
-      if (await isStale(stale, name.slice(prefix.length))) {
-        await fs.rm(stale, { recursive: true, force: true });
-      }
-    } catch { /* another save was faster, or it is not ours to remove */ }
+    await fs.rm(path.join(folder, name), { recursive: true, force: true }).catch(() => {});
   }
 }
 
