@@ -3,10 +3,7 @@
 // The core is loaded when this module is; from then on all but what waits for a network or a store
 // is plain calls.
 
-import { call } from './core/wasm.js';
-import { version } from './environment.js';
-import { setTensorFactory } from './io/weights.js';
-import { Tensor } from './tensor/tensor.js';
+import './setup.js';
 
 export * as constraints from './constraints.js';
 export * as initializers from './initializers.js';
@@ -21,12 +18,3 @@ export { SymbolicTensor } from './layers/symbolic_tensor.js';
 export { LayersModel, Sequential, model, sequential } from './models/layers_model.js';
 export { input } from './layers/input.js';
 export { loadLayersModel } from './models/load.js';
-
-version['tfjs-cpp'] = call('about').version;
-
-const utf8 = new TextDecoder();
-setTensorFactory({
-  tensor(data, shape, dtype) {
-    return new Tensor(dtype === 'string' ? data.map((text) => utf8.decode(text)) : data, shape, dtype);
-  },
-});
