@@ -13,6 +13,7 @@
 #include <map>
 #include <new>
 #include <string>
+#include <utility>
 
 #include "tfjs/base/error.h"
 #include "web/bindings/lent.h"
@@ -47,8 +48,9 @@ Json answer(std::string_view text) {
     const std::string& name = envelope.at("call", "call").as_string("call");
     const auto found = calls().find(name);
     if (found == calls().end()) throw internal_error("no call ", quoted(name));
-    return Json::object(
-        {{"value", found->second(Request(name, envelope.at("arguments", "call")))}});
+    Json* arguments = envelope.as_object("call").find("arguments");
+    if (arguments == nullptr) throw internal_error(name, ": no arguments");
+    return Json::object({{"value", found->second(Request(name, std::move(*arguments)))}});
   } catch (const Error& e) {
     return error(tfjs::name(e.code()), e.what());
   } catch (const std::bad_alloc&) {

@@ -1,5 +1,5 @@
-// The database that TensorFlow.js keeps its models in, and transactions on it as promises: one is
-// done when it is complete, not when its last request is.
+// The database that TensorFlow.js keeps its models in, and transactions on it as promises: one that
+// writes is done when it is complete, not when its last request is.
 import { corruptData, reasonOf, unavailable, unsupported } from './errors.js';
 
 const databaseName = 'tensorflowjs';
@@ -96,7 +96,7 @@ async function open(isMade) {
 
 /**
  * Runs `work(stores)` in one transaction over the stores named, and gives what its request found,
- * once the transaction is complete. `work` gets an object from names to stores and returns a
+ * once the transaction is complete when it writes. `work` gets an object from names to stores and returns a
  * request or nothing. Undefined comes back when there is no database and `mode` is "readonly".
  */
 export async function inTransaction(names, mode, work, { isMade = mode === 'readwrite' } = {}) {
@@ -112,6 +112,8 @@ export async function inTransaction(names, mode, work, { isMade = mode === 'read
         new Error('the transaction was aborted'));
       try {
         request = work(given, transaction);
+        // What was read does not change any more; what was written may still fail.
+        if (mode === 'readonly') request.onsuccess = () => resolve(request.result);
       } catch (error) {
         transaction.onabort = null;
         transaction.abort();
