@@ -32,9 +32,11 @@ function(tfjs_layer name)
     if(name STREQUAL "kernels" OR name STREQUAL "io")
       target_link_libraries(tfjs_${name} PRIVATE tfjs_highway)
     endif()
-    # WebAssembly is built for size, but for what takes the time.
+    # WebAssembly is built for size, but for what takes the time: kernels, and JSON.
     if(EMSCRIPTEN AND name STREQUAL "kernels")
       target_compile_options(tfjs_kernels PRIVATE -O3)
+    elseif(EMSCRIPTEN AND name STREQUAL "base")
+      target_compile_options(tfjs_base PRIVATE -O2)
     endif()
     if(name STREQUAL "platform")
       target_link_libraries(tfjs_platform PRIVATE ${TFJS_LIBRARY_TARGETS})

@@ -31,5 +31,6 @@ if(EMSCRIPTEN)
   # Debian's Emscripten finds the parts of its optimizer through NODE_PATH.
   set(CMAKE_CXX_LINKER_LAUNCHER ${CMAKE_COMMAND} -E env NODE_PATH=/usr/share/nodejs)
   # Node 18 and later have a fetch() of their own that Emscripten 3.1.6 takes for a browser's.
-  set(CMAKE_CROSSCOMPILING_EMULATOR node --no-experimental-fetch)
+  # JSON of the deepest kind there is, 2048 levels, wants more stack than Node gives (the package takes 512).
+  set(CMAKE_CROSSCOMPILING_EMULATOR node --no-experimental-fetch --stack-size=3900)
 endif()

@@ -42,9 +42,13 @@ Json error(std::string_view code, std::string_view message) {
   return Json::object({{"error", Json::object({{"code", code}, {"message", message}})}});
 }
 
+/// A model.json may be 512 deep, and lies three levels down in a call.
+constexpr int kMaxDepth = 512 + 3;
+
 Json answer(std::string_view text) {
   try {
-    Json envelope = parse_json(text, "call", {.max_depth = 1024, .max_bytes = ~std::size_t{0}});
+    Json envelope =
+        parse_json(text, "call", {.max_depth = kMaxDepth, .max_bytes = ~std::size_t{0}});
     const std::string& name = envelope.at("call", "call").as_string("call");
     const auto found = calls().find(name);
     if (found == calls().end()) throw internal_error("no call ", quoted(name));

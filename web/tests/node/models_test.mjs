@@ -187,6 +187,19 @@ test('Metadata is plain JSON and is saved', async () => {
   assert.throws(() => model.setUserDefinedMetadata([1]), /must be a JSON object, got array/);
 });
 
+test('Metadata may be deep, but not without end', () => {
+  const nested = (levels) => {
+    let value = {};
+    for (let i = 1; i < levels; ++i) value = { a: value };
+    return value;
+  };
+  const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [1] })] });
+  model.setUserDefinedMetadata(nested(500));
+  assert.deepEqual(model.getUserDefinedMetadata(), nested(500));
+  assert.throws(() => model.setUserDefinedMetadata(nested(3000)), /nested deeper than/);
+  assert.deepEqual(model.artifacts().userDefinedMetadata, nested(500));
+});
+
 test('Weights that are missing or unknown are errors, unless strict is false', async () => {
   const artifacts = await artifactsOf(small(tf));
   const [kernel] = artifacts.weightSpecs;
