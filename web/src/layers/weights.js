@@ -1,7 +1,7 @@
 // Weights of layers and models (a model's network is a layer of the core).
 
 import { call } from '../core/wasm.js';
-import { tensorFromCore } from '../tensor/tensor.js';
+import { Tensor, tensorFromCore } from '../tensor/tensor.js';
 
 /** @return {{name, dtype, shape, trainable, read(): Tensor}[]} */
 export function weightsOf(layer) {
@@ -16,5 +16,8 @@ export function readWeights(layer, trainableOnly = false) {
 }
 
 export function writeWeights(layer, weights) {
+  if (!Array.isArray(weights) || !weights.every((weight) => weight instanceof Tensor)) {
+    throw new Error('setWeights: expected an array of tensors');
+  }
   call('write_weights', { layer, values: weights.map((weight) => weight.give()) });
 }

@@ -17,6 +17,9 @@ export async function loadLayersModel(source, options = {}) {
 }
 
 function modelFromArtifacts(artifacts, origin, options) {
+  if (artifacts === null || typeof artifacts !== 'object') {
+    throw new Error(`${origin}: the handler's load() must give model artifacts, but gave ${artifacts}`);
+  }
   const { weightData, ...rest } = artifacts;
   if (weightData === undefined || weightData === null) {
     if (rest.weightSpecs?.length > 0) throw new Error(`${origin}: has weightSpecs, but no weightData`);
@@ -29,6 +32,9 @@ function modelFromArtifacts(artifacts, origin, options) {
     );
   }
   const pieces = Array.isArray(weightData) ? weightData : [weightData];
+  if (!pieces.every((piece) => piece?.byteLength !== undefined)) {
+    throw new Error(`${origin}: weightData must be an ArrayBuffer, or a list of them`);
+  }
   const { model, warnings } = call('load_model', {
     artifacts: rest,
     weightData: pieces.map(give),
