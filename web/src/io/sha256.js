@@ -1,25 +1,13 @@
 // SHA-256 of weight files. The browser's own where there is one: that is in secure contexts only
-// (https, localhost, workers of them). Else the one that the WebAssembly core has put in, else the
-// plain one below, which needs about a second for 100 MB.
-
-let coreSha256 = null;
-
-/**
- * Gives the function to use where `crypto.subtle` is missing: takes a Uint8Array, returns the hash
- * as 64 hex digits or as bytes, or a promise of them.
- */
-export function setSha256(hash) {
-  coreSha256 = hash;
-}
+// (https, localhost, workers of them). Else the plain one below, which needs about a second for
+// 100 MB.
 
 const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /** The SHA-256 of a Uint8Array as 64 lower-case hex digits. */
 export async function sha256Hex(bytes) {
   const subtle = globalThis.crypto?.subtle;
-  if (subtle) return hex(new Uint8Array(await subtle.digest('SHA-256', bytes)));
-  const digest = await (coreSha256 ?? plainSha256)(bytes);
-  return typeof digest === 'string' ? digest.toLowerCase() : hex(new Uint8Array(digest));
+  return subtle ? hex(new Uint8Array(await subtle.digest('SHA-256', bytes))) : plainSha256(bytes);
 }
 
 /** The first 32 bits of the fractional part of the `root`-th roots of the first primes. */
