@@ -38,14 +38,15 @@ const std::map<std::string, Call, std::less<>>& calls() {
   return all;
 }
 
-Json error(std::string_view code, std::string_view message) {
-  return Json::object({{"error", Json::object({{"code", code}, {"message", message}})}});
+std::string error(std::string_view code, std::string_view message) {
+  return write_json(
+      Json::object({{"error", Json::object({{"code", code}, {"message", message}})}}));
 }
 
 /// A model.json may be 512 deep, and lies three levels down in a call.
 constexpr int kMaxDepth = 512 + 3;
 
-Json answer(std::string_view text) {
+std::string answer(std::string_view text) {
   try {
     Json envelope =
         parse_json(text, "call", {.max_depth = kMaxDepth, .max_bytes = ~std::size_t{0}});
@@ -54,7 +55,8 @@ Json answer(std::string_view text) {
     if (found == calls().end()) throw internal_error("no call ", quoted(name));
     Json* arguments = envelope.as_object("call").find("arguments");
     if (arguments == nullptr) throw internal_error(name, ": no arguments");
-    return Json::object({{"value", found->second(Request(name, std::move(*arguments)))}});
+    return write_json(
+        Json::object({{"value", found->second(Request(name, std::move(*arguments)))}}));
   } catch (const Error& e) {
     return error(tfjs::name(e.code()), e.what());
   } catch (const std::bad_alloc&) {
@@ -85,9 +87,8 @@ EMSCRIPTEN_KEEPALIVE void tfjs_free(void* buffer) {
 
 EMSCRIPTEN_KEEPALIVE void tfjs_call(char* text, std::size_t size) {
   tfjs::web::end_loans();
-  const tfjs::Json answer = tfjs::web::answer(std::string_view(text, size));
+  tfjs::web::last_answer() = tfjs::web::answer(std::string_view(text, size));
   std::free(text);
-  tfjs::web::last_answer() = tfjs::write_json(answer);
 }
 
 EMSCRIPTEN_KEEPALIVE const char* tfjs_answer() {

@@ -1,8 +1,6 @@
 // tf.layers.Layer: every class of the core is made from the config that model.json would have.
 #include "tfjs/layers/layer.h"
 
-#include <algorithm>
-
 #include "tfjs/base/error.h"
 #include "tfjs/layers/container.h"
 #include "web/bindings/request.h"

@@ -1,8 +1,8 @@
 #include "web/bindings/request.h"
 
 #include <cstdlib>
-#include <limits>
 #include <map>
+#include <optional>
 
 #include "tfjs/base/error.h"
 #include "tfjs/layers/layer.h"
