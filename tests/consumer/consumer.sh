@@ -17,6 +17,9 @@ case $way in
     "$prefix/bin/tfjs" --version
     ;;
   fetch_content)
+    # As deep a folder as the build's own: relative paths, which ccache goes by, are then the same.
+    build=$TFJS_BUILD_DIR-$way
+    rm -rf "$build"
     cmake -S "$source" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DTFJS_SOURCE="$TFJS_SOURCE_DIR"
     cmake --build "$build"
     ;;

@@ -9,7 +9,7 @@
 namespace tfjs::io {
 namespace {
 
-constexpr std::int64_t kRows = 1000;
+constexpr std::int64_t kDownloadRows = 1000;
 using Names = std::vector<std::string>;
 
 /// How the files get their names, by what the file system can.
@@ -36,7 +36,7 @@ class FailingDownloads : public testing::TestWithParam<Naming> {
 
   std::string download(int number) const {
     return downloads("m", {.folder = folder_.at("dl")})
-        ->save(small_model(static_cast<float>(number), kRows), {})
+        ->save(small_model(static_cast<float>(number), kDownloadRows), {})
         .get()
         .saved_as;
   }

@@ -77,9 +77,6 @@ Result do_call(int kinds, const char* name, Path path, Result failed, Work work)
 }
 
 }  // namespace
-}  // namespace tfjs::io
-
-using namespace tfjs::io;
 
 // What changes files.
 
@@ -272,3 +269,7 @@ STAND_IN(int, flock, int folder, int operation) {
       kReads | kMayBeInterrupted, "flock", [&] { return path_of(folder); }, -1,
       [&] { return real_flock(folder, operation); });
 }
+
+}  // namespace tfjs::io
+
+#undef STAND_IN

@@ -27,7 +27,7 @@ struct Plan {
 
 std::atomic<bool> is_alive = false;
 std::atomic<bool> has_plan = false;
-std::mutex mutex;  // of the plan
+std::mutex plan_mutex;
 
 Plan& the_plan() {
   static Plan plan;
@@ -63,13 +63,13 @@ bool is_planned() {
 }
 
 bool is_in_faulty_folder(const std::string& path) {
-  const std::lock_guard lock(mutex);
+  const std::lock_guard lock(plan_mutex);
   const std::string& folder = the_plan().folder;
   return path.starts_with(folder) && (path.size() == folder.size() || path[folder.size()] == '/');
 }
 
 Fault next_fault(int kinds, const char* name, const std::string& path) {
-  const std::lock_guard lock(mutex);
+  const std::lock_guard lock(plan_mutex);
   Plan& plan = the_plan();
   if (!counts_for(plan.fault, kinds)) return Fault::None;
   const int number = ++plan.count;
@@ -82,12 +82,12 @@ Fault next_fault(int kinds, const char* name, const std::string& path) {
 }
 
 bool is_exchange_forbidden() {
-  const std::lock_guard lock(mutex);
+  const std::lock_guard lock(plan_mutex);
   return !the_plan().has_exchange;
 }
 
 bool are_links_forbidden() {
-  const std::lock_guard lock(mutex);
+  const std::lock_guard lock(plan_mutex);
   return !the_plan().has_links;
 }
 
@@ -98,7 +98,7 @@ void die() {
 
 FaultyFiles::FaultyFiles(const std::string& folder) {
   const std::string resolved = platform::files().resolve(folder);
-  const std::lock_guard lock(mutex);
+  const std::lock_guard lock(plan_mutex);
   the_plan() = {};
   the_plan().folder = resolved;
   is_alive = true;
@@ -110,7 +110,7 @@ FaultyFiles::~FaultyFiles() {
 }
 
 void FaultyFiles::plan(Fault fault, int at, bool stays) {
-  const std::lock_guard lock(mutex);
+  const std::lock_guard lock(plan_mutex);
   Plan& plan = the_plan();
   plan.fault = fault;
   has_plan = fault != Fault::None;
@@ -122,27 +122,27 @@ void FaultyFiles::plan(Fault fault, int at, bool stays) {
 }
 
 int FaultyFiles::count() const {
-  const std::lock_guard lock(mutex);
+  const std::lock_guard lock(plan_mutex);
   return the_plan().count;
 }
 
 std::string FaultyFiles::failed_call() const {
-  const std::lock_guard lock(mutex);
+  const std::lock_guard lock(plan_mutex);
   return the_plan().failed_call;
 }
 
 bool FaultyFiles::has_failed_at_building() const {
-  const std::lock_guard lock(mutex);
+  const std::lock_guard lock(plan_mutex);
   return (the_plan().failed_kinds & kind::kNeedsRoom) != 0;
 }
 
 void FaultyFiles::forbid_exchange() {
-  const std::lock_guard lock(mutex);
+  const std::lock_guard lock(plan_mutex);
   the_plan().has_exchange = false;
 }
 
 void FaultyFiles::forbid_links() {
-  const std::lock_guard lock(mutex);
+  const std::lock_guard lock(plan_mutex);
   the_plan().has_links = false;
 }
 

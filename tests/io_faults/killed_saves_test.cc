@@ -8,13 +8,14 @@
 #include <random>
 
 #include "tests/io_faults/whole_model.h"
+#include "tests/stride.h"
 #include "tfjs/platform/clock.h"
 
 namespace tfjs::io {
 namespace {
 
-constexpr int kSaves = 200;
-constexpr std::int64_t kRows = 30000;  // 240 kB of weights
+constexpr int kSaves = 200 / kStride;
+constexpr std::int64_t kKilledSaveRows = 30000;  // 240 kB of weights
 
 class KilledSaves : public testing::TestWithParam<PlaceKind> {};
 
@@ -23,7 +24,7 @@ pid_t start_saver(const std::string& path, int number) {
   const pid_t child = ::fork();
   if (child != 0) return child;
   try {
-    save_whole(path, number, kRows);
+    save_whole(path, number, kKilledSaveRows);
   } catch (const Error& error) {
     std::fprintf(stderr, "saver: %s\n", error.what());
     ::_exit(1);
@@ -71,7 +72,7 @@ TEST_P(KilledSaves, LeaveTheOldOrTheNewModelWhole) {
   EXPECT_GT(killed, kSaves / 10);
   EXPECT_GT(replaced, 0);
 
-  save_whole(path, 1000, kRows);
+  save_whole(path, 1000, kKilledSaveRows);
   EXPECT_EQ(load_whole(path), 1000);
   EXPECT_EQ(folder.list().size(), 1u);
   for (const std::string& name : names_inside(path)) {

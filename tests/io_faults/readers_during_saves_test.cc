@@ -11,14 +11,14 @@ namespace tfjs::io {
 namespace {
 
 constexpr int kSavesEach = 60;
-constexpr std::int64_t kRows = 5000;
+constexpr std::int64_t kReadersRows = 5000;
 
 class ReadersDuringSaves : public testing::TestWithParam<PlaceKind> {};
 
 TEST_P(ReadersDuringSaves, SeeWholeModelsOnly) {
   const TestFolder folder;
   const std::string path = make_place(folder, GetParam());
-  save_whole(path, 1, kRows);
+  save_whole(path, 1, kReadersRows);
   std::atomic<bool> is_saving = true;
   std::atomic<int> loads = 0;
   std::mutex mutex;
@@ -47,7 +47,7 @@ TEST_P(ReadersDuringSaves, SeeWholeModelsOnly) {
   for (int saver = 0; saver < 2; ++saver) {
     savers.emplace_back([&, saver] {
       note_errors([&] {
-        for (int i = 0; i < kSavesEach; ++i) save_whole(path, 2 + 1000 * saver + i, kRows);
+        for (int i = 0; i < kSavesEach; ++i) save_whole(path, 2 + 1000 * saver + i, kReadersRows);
       });
     });
   }

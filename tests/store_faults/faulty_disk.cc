@@ -50,13 +50,13 @@ sqlite3_file* real_of(sqlite3_file* file) {
   return reinterpret_cast<FaultyFile*>(file)->real();
 }
 
-int close(sqlite3_file* file) {
+int close_file(sqlite3_file* file) {
   return real_of(file)->pMethods->xClose(real_of(file));
 }
-int read(sqlite3_file* file, void* out, int size, sqlite3_int64 offset) {
+int read_file(sqlite3_file* file, void* out, int size, sqlite3_int64 offset) {
   return real_of(file)->pMethods->xRead(real_of(file), out, size, offset);
 }
-int write(sqlite3_file* file, const void* data, int size, sqlite3_int64 offset) {
+int write_file(sqlite3_file* file, const void* data, int size, sqlite3_int64 offset) {
   sqlite3_file* real = real_of(file);
   const Fault now = next_step();
   if (now == Fault::NoRoom) return SQLITE_FULL;
@@ -66,20 +66,20 @@ int write(sqlite3_file* file, const void* data, int size, sqlite3_int64 offset) 
   if (now == Fault::KillInside) die();
   return code;
 }
-int truncate(sqlite3_file* file, sqlite3_int64 size) {
+int truncate_file(sqlite3_file* file, sqlite3_int64 size) {
   sqlite3_file* real = real_of(file);
   return do_step(SQLITE_IOERR_TRUNCATE, [&] { return real->pMethods->xTruncate(real, size); });
 }
-int sync(sqlite3_file*, int) {
+int sync_file(sqlite3_file*, int) {
   return do_step(SQLITE_IOERR_FSYNC, [] { return SQLITE_OK; });
 }
 int file_size(sqlite3_file* file, sqlite3_int64* size) {
   return real_of(file)->pMethods->xFileSize(real_of(file), size);
 }
-int lock(sqlite3_file* file, int level) {
+int lock_file(sqlite3_file* file, int level) {
   return real_of(file)->pMethods->xLock(real_of(file), level);
 }
-int unlock(sqlite3_file* file, int level) {
+int unlock_file(sqlite3_file* file, int level) {
   return real_of(file)->pMethods->xUnlock(real_of(file), level);
 }
 int check_reserved_lock(sqlite3_file* file, int* is_locked) {
@@ -98,21 +98,21 @@ int device_characteristics(sqlite3_file* file) {
 // Version 1: no shared memory and no mapping, which a rollback journal does not use.
 const sqlite3_io_methods faulty_methods = {
     1,
-    close,
-    read,
-    write,
-    truncate,
-    sync,
+    close_file,
+    read_file,
+    write_file,
+    truncate_file,
+    sync_file,
     file_size,
-    lock,
-    unlock,
+    lock_file,
+    unlock_file,
     check_reserved_lock,
     file_control,
     sector_size,
     device_characteristics,
 };
 
-int open(sqlite3_vfs*, const char* name, sqlite3_file* file, int flags, int* out_flags) {
+int open_file(sqlite3_vfs*, const char* name, sqlite3_file* file, int flags, int* out_flags) {
   auto* faulty = new (file) FaultyFile{};
   const auto work = [&] {
     const int code = real_vfs->xOpen(real_vfs, name, faulty->real(), flags, out_flags);
@@ -123,7 +123,7 @@ int open(sqlite3_vfs*, const char* name, sqlite3_file* file, int flags, int* out
   return do_step(SQLITE_CANTOPEN, work);
 }
 
-int remove(sqlite3_vfs*, const char* name, int) {
+int remove_file(sqlite3_vfs*, const char* name, int) {
   return do_step(SQLITE_IOERR_DELETE, [&] { return real_vfs->xDelete(real_vfs, name, 0); });
 }
 
@@ -135,8 +135,8 @@ FaultyDisk::FaultyDisk() {
   faulty_vfs.zName = "faulty";
   faulty_vfs.pNext = nullptr;
   faulty_vfs.szOsFile = static_cast<int>(sizeof(FaultyFile)) + real_vfs->szOsFile;
-  faulty_vfs.xOpen = open;
-  faulty_vfs.xDelete = remove;
+  faulty_vfs.xOpen = open_file;
+  faulty_vfs.xDelete = remove_file;
   sqlite3_vfs_register(&faulty_vfs, 1);
   plan_nothing();
 }

@@ -10,13 +10,13 @@
 #include <random>
 
 #include "tests/store_faults/whole_model.h"
+#include "tests/stride.h"
 #include "tfjs/platform/clock.h"
 
 namespace tfjs::io {
 namespace {
 
-constexpr int kSaves = 500;
-constexpr std::int64_t kRows = 350000;  // 2.8 MB, more than SQLite's cache
+constexpr int kSaves = 500 / kStride;
 
 /// What the processes of a test see alike.
 struct Shared {
@@ -42,7 +42,7 @@ class SharedMemory {
 
 /// Starts a process that saves model `number`.
 pid_t start_saver(const std::string& store, int number) {
-  return start_process([&] { return save_whole(store, "model", number, kRows), 0; });
+  return start_process([&] { return save_whole(store, "model", number, kRowsBeyondCache), 0; });
 }
 
 /// Starts a process that loads and lists until the test is over, and fails at anything wrong.
@@ -100,7 +100,7 @@ TEST(KilledSavesToAStore, LeaveTheOldOrTheNewModelWholeForEveryLoad) {
   EXPECT_GT(replaced, 0);
   EXPECT_GT(shared->loads, 10);
 
-  save_whole(store, "model", 1000, kRows);
+  save_whole(store, "model", 1000, kRowsBeyondCache);
   EXPECT_EQ(load_whole(store, "model"), 1000);
   EXPECT_EQ(folder.list(), std::vector<std::string>{"models.db"});
 }

@@ -9,8 +9,6 @@
 namespace tfjs::io {
 namespace {
 
-constexpr std::int64_t kRows = 350000;  // 2.8 MB, more than SQLite's cache
-
 TEST(ProcessesThatSaveAtOnce, TakeTurns) {
   const TestFolder folder;
   const std::string store = folder.at("models.db");
@@ -19,7 +17,7 @@ TEST(ProcessesThatSaveAtOnce, TakeTurns) {
     // The first saves make the store: that too may happen in several processes at once.
     savers.push_back(start_process([&] {
       for (int i = 0; i < 20; ++i) {
-        save_whole(store, "shared", 100 * saver + i, kRows / 10);
+        save_whole(store, "shared", 100 * saver + i, kRowsBeyondCache / 10);
         save_whole(store, cat("own", saver), 100 * saver + i, 100);
         if (load_whole(store, cat("own", saver)) != 100 * saver + i) return 2;
         if (load_whole(store, "shared") < 100) return 3;
@@ -38,15 +36,15 @@ TEST(ProcessesThatSaveAtOnce, TakeTurns) {
 /// Leaves a store whose save of model 2 over model 1 was killed when its pages were written: its
 /// journal is needed.
 void leave_a_journal(const std::string& store) {
-  save_whole(store, "model", 1, kRows);
+  save_whole(store, "model", 1, kRowsBeyondCache);
   FaultyDisk disk;
-  save_whole(store, "trial", 1, kRows);
+  save_whole(store, "trial", 1, kRowsBeyondCache);
   disk.plan_nothing();
-  save_whole(store, "trial", 2, kRows);
+  save_whole(store, "trial", 2, kRowsBeyondCache);
   const int last = disk.steps();  // the removal of the journal
   const auto save_and_die = [&] {
     disk.plan(Fault::Kill, last);
-    save_whole(store, "model", 2, kRows);
+    save_whole(store, "model", 2, kRowsBeyondCache);
     return 0;
   };
   const int status = status_of(start_process(save_and_die));
@@ -124,7 +122,7 @@ void without_write_access(const TestFolder& folder, Work work) {
 TEST(ReadOnlyStore, LoadsAndListsButDoesNotSave) {
   const TestFolder folder;
   const std::string store = folder.at("models.db");
-  save_whole(store, "model", 1, kRows);
+  save_whole(store, "model", 1, kRowsBeyondCache);
   without_write_access(folder, [&] {
     EXPECT_EQ(load_whole(store, "model"), 1);
     EXPECT_EQ(list_indexed_db({.store = store}).get().size(), 1u);

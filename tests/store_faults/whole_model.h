@@ -14,6 +14,9 @@
 
 namespace tfjs::io {
 
+/// 2.8 MB, more than SQLite's cache.
+inline constexpr std::int64_t kRowsBeyondCache = 350000;
+
 inline void save_whole(const std::string& store, const std::string& name, int number,
                        std::int64_t rows) {
   indexed_db(name, {.store = store})->save(small_model(static_cast<float>(number), rows), {}).get();

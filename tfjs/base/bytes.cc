@@ -27,7 +27,7 @@ Bytes Bytes::copy_of(std::span<const std::byte> data) {
 }
 
 Bytes Bytes::copy_of(std::string_view text) {
-  return copy_of(std::as_bytes(std::span<const char>(text.data(), text.size())));
+  return copy_of(bytes_of(text));
 }
 
 Bytes Bytes::take(std::vector<std::byte> data) {
@@ -38,7 +38,7 @@ Bytes Bytes::take(std::vector<std::byte> data) {
 
 Bytes Bytes::take(std::string text) {
   auto owner = std::make_shared<const std::string>(std::move(text));
-  const auto view = std::as_bytes(std::span<const char>(owner->data(), owner->size()));
+  const auto view = bytes_of(*owner);
   return Bytes(std::move(owner), view);
 }
 

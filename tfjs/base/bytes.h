@@ -12,6 +12,11 @@
 
 namespace tfjs {
 
+/// The bytes of a text.
+inline std::span<const std::byte> bytes_of(std::string_view text) {
+  return std::as_bytes(std::span<const char>(text.data(), text.size()));
+}
+
 class Bytes {
  public:
   Bytes() = default;

@@ -5,12 +5,10 @@
 #include <string>
 #include <string_view>
 
+#include "tfjs/base/bytes.h"
+
 namespace tfjs {
 namespace {
-
-std::span<const std::byte> bytes_of(std::string_view text) {
-  return std::as_bytes(std::span<const char>(text.data(), text.size()));
-}
 
 TEST(Crc32, GivesThePublishedChecksums) {  // RFC 3720 names the polynomial's check value
   EXPECT_EQ(crc32(bytes_of("")), 0u);

@@ -55,9 +55,9 @@ std::string digits(std::int64_t value, std::size_t width) {
 }
 
 /// Takes parts off the front of a text; any mismatch spoils all that follows.
-class Reader {
+class DateReader {
  public:
-  explicit Reader(std::string_view text) : rest_(text) {}
+  explicit DateReader(std::string_view text) : rest_(text) {}
 
   bool take(char c) {
     if (!rest_.starts_with(c)) return false;
@@ -102,7 +102,7 @@ std::string iso_date(std::int64_t milliseconds) {
 }
 
 std::optional<std::int64_t> parse_iso_date(std::string_view text) {
-  Reader reader(text);
+  DateReader reader(text);
   CivilDate date;
   if (reader.take('-')) {
     date.year = -reader.number(6);

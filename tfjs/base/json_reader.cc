@@ -23,9 +23,9 @@ bool is_low_surrogate(char32_t c) {
   return c >= 0xDC00 && c <= 0xDFFF;
 }
 
-class Reader {
+class JsonReader {
  public:
-  Reader(std::string_view text, std::string_view what, const JsonLimits& limits)
+  JsonReader(std::string_view text, std::string_view what, const JsonLimits& limits)
       : text_(text), what_(what), deepest_(std::min(limits.max_depth, kDeepest)) {}
 
   Json read() {
@@ -280,7 +280,7 @@ Json parse_json(std::string_view text, std::string_view what, const JsonLimits& 
     throw corrupt_data(what, ": JSON of ", text.size(), " bytes is larger than the limit of ",
                        limits.max_bytes);
   }
-  return Reader(text, what, limits).read();
+  return JsonReader(text, what, limits).read();
 }
 
 }  // namespace tfjs

@@ -16,6 +16,7 @@
 #include <cstdlib>
 #include <version>
 
+#include "tfjs/base/ascii.h"
 #include "tfjs/base/json.h"
 
 namespace tfjs {
@@ -28,7 +29,7 @@ Decimal read_scientific(std::string_view text) {
   const std::size_t e = text.find('e');
   Decimal out;
   for (char c : text.substr(0, e)) {
-    if (c >= '0' && c <= '9') out.digits.push_back(c);
+    if (is_digit(c)) out.digits.push_back(c);
   }
   while (out.digits.size() > 1 && out.digits.back() == '0') out.digits.pop_back();
   const bool negative = text[e + 1] == '-';
@@ -96,10 +97,6 @@ double parse_by_strtod(std::string_view text) {
 }  // namespace internal
 
 namespace {
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 bool has_number_form(std::string_view text) {
   std::size_t i = 0;

@@ -7,14 +7,11 @@
 #include <string_view>
 #include <vector>
 
+#include "tfjs/base/bytes.h"
 #include "tfjs/base/internal/sha256_blocks.h"
 
 namespace tfjs {
 namespace {
-
-std::span<const std::byte> bytes_of(std::string_view text) {
-  return std::as_bytes(std::span<const char>(text.data(), text.size()));
-}
 
 TEST(Sha256, GivesThePublishedDigests) {  // FIPS 180-4 examples of NIST
   EXPECT_EQ(sha256_hex(bytes_of("")),

@@ -9,19 +9,21 @@
 
 #include "tfjs/base/float16.h"
 
-// JavaScript rounds the product before it adds: no fused multiply-add here.
-#if defined(__clang__)
-#pragma clang fp contract(off)
-#elif defined(__GNUC__)
-#pragma GCC optimize("fp-contract=off")
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC push_options
+#pragma GCC optimize("fp-contract=off")  // for value_of() and where it is inlined
 #endif
 
 namespace tfjs::io {
 
 namespace {
 
-double value_of(const Quantization& quantization, unsigned code) {
-  return static_cast<double>(code) * quantization.scale + quantization.min;
+/// JavaScript rounds the product before it adds: no fused multiply-add here.
+double value_of(double scale, double min, unsigned code) {
+#if defined(__clang__)
+#pragma clang fp contract(off)
+#endif
+  return static_cast<double>(code) * scale + min;
 }
 
 /// Math.round: floor(x + 0.5) would be wrong just below 0.5.
@@ -51,24 +53,23 @@ void dequantize(const Quantization& quantization, std::span<const std::byte> cod
                 std::span<float> out) {
   const std::byte* in = codes.data();
   const std::size_t count = out.size();
+  const double scale = quantization.scale;
+  const double min = quantization.min;
   float* to = out.data();
   switch (quantization.kind) {
     case Quantization::Kind::Uint8: {
       std::array<float, 256> values;
       for (unsigned code = 0; code < 256; ++code) {
-        values[code] = static_cast<float>(value_of(quantization, code));
+        values[code] = static_cast<float>(value_of(scale, min, code));
       }
       for (std::size_t i = 0; i < count; ++i) to[i] = values[std::to_integer<unsigned>(in[i])];
       return;
     }
-    case Quantization::Kind::Uint16: {
-      const double scale = quantization.scale;
-      const double min = quantization.min;
+    case Quantization::Kind::Uint16:
       for (std::size_t i = 0; i < count; ++i) {
-        to[i] = static_cast<float>(static_cast<double>(load_code16(in, i)) * scale + min);
+        to[i] = static_cast<float>(value_of(scale, min, load_code16(in, i)));
       }
       return;
-    }
     case Quantization::Kind::Float16:
       for (std::size_t i = 0; i < count; ++i) to[i] = float16_to_float(load_code16(in, i));
       return;
@@ -81,7 +82,7 @@ std::optional<double> dequantize(const Quantization& quantization, std::span<con
   const bool is_byte = quantization.kind == Quantization::Kind::Uint8;
   for (std::size_t i = 0; i < out.size(); ++i) {
     const unsigned code = is_byte ? std::to_integer<unsigned>(in[i]) : load_code16(in, i);
-    const double value = round_half_up(value_of(quantization, code));
+    const double value = round_half_up(value_of(quantization.scale, quantization.min, code));
     if (!fits_int32(value)) return value;
     out[i] = static_cast<std::int32_t>(value);
   }
@@ -89,3 +90,7 @@ std::optional<double> dequantize(const Quantization& quantization, std::span<con
 }
 
 }  // namespace tfjs::io
+
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC pop_options
+#endif

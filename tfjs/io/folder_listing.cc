@@ -4,6 +4,7 @@
 
 #include "tfjs/base/error.h"
 #include "tfjs/io/internal/model_folder.h"
+#include "tfjs/io/internal/staging.h"
 #include "tfjs/io/model_json.h"
 #include "tfjs/platform/files.h"
 
@@ -11,27 +12,22 @@ namespace tfjs::io {
 
 namespace {
 
+using internal::join_path;
 using platform::files;
 
-constexpr const char* kJsonName = "model.json";
-
-std::string join_path(const std::string& folder, const std::string& name) {
-  return cat(folder, folder.ends_with('/') ? "" : "/", name);
-}
-
 bool is_model_folder(const std::string& path) {
-  const auto json = files().info(join_path(path, kJsonName));
+  const auto json = files().info(join_path(path, kModelJsonName));
   return json && json->is_file();
 }
 
 StoredModel model_in_folder(const std::string& path) {
-  const internal::ModelFolder folder(path, kJsonName, {});
-  const ModelJson model = parse_model_json(folder.json().text(), folder.shown(kJsonName));
+  const internal::ModelFolder folder(path, std::string(kModelJsonName), {});
+  const ModelJson model = parse_model_json(folder.json().text(), folder.shown(kModelJsonName));
   StoredModel out{cat("file://", path), artifacts_info(model.artifacts)};
   for (const WeightFile& file : model.weight_files) {
     out.info.weight_data_bytes += folder.open_file(file.path, {}).size();
   }
-  const auto json = files().info(join_path(path, kJsonName));
+  const auto json = files().info(join_path(path, kModelJsonName));
   if (json) out.info.date_saved_ms = json->modified_ms;
   return out;
 }

@@ -4,6 +4,7 @@
 #include <array>
 #include <unordered_set>
 
+#include "tfjs/base/ascii.h"
 #include "tfjs/base/error.h"
 #include "tfjs/io/weight_paths.h"
 #include "tfjs/io/weights_codec.h"
@@ -22,13 +23,6 @@ bool is_sha256(std::string_view text) {
   return text.size() == 64 && std::all_of(text.begin(), text.end(), [](char c) {
            return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
          });
-}
-
-std::string lower_case(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'F') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return text;
 }
 
 FileIntegrity parse_integrity(const Json& value, const std::string& what) {

@@ -12,6 +12,9 @@
 
 namespace tfjs::io {
 
+/// The file's name where no other is given.
+inline constexpr std::string_view kModelJsonName = "model.json";
+
 /// What model.json says of one weight file, to be checked while reading it.
 struct FileIntegrity {
   std::optional<std::uint64_t> byte_length;

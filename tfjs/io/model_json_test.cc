@@ -7,14 +7,14 @@
 namespace tfjs::io {
 namespace {
 
-ModelJson parse(std::string_view text) {
+ModelJson parse_model(std::string_view text) {
   return parse_model_json(text, "model.json");
 }
 
-void expect_refused(std::string_view text, const std::vector<std::string>& parts) {
+void expect_model_refused(std::string_view text, const std::vector<std::string>& parts) {
   std::vector<std::string> all = parts;
   all.push_back("model.json");
-  EXPECT_TRUE(says(error_of([&] { parse(text); }), ErrorCode::CorruptData, all)) << text;
+  EXPECT_TRUE(says(error_of([&] { parse_model(text); }), ErrorCode::CorruptData, all)) << text;
 }
 
 std::string with_manifest(std::string_view manifest) {
@@ -22,7 +22,7 @@ std::string with_manifest(std::string_view manifest) {
 }
 
 TEST(ParseModelJson, ReadsGroupsInOrder) {
-  const ModelJson model = parse(with_manifest(
+  const ModelJson model = parse_model(with_manifest(
       R"([{"paths":["./a.bin","b.bin"],"weights":[{"name":"x","shape":[],"dtype":"bool"}]},)"
       R"({"paths":[],"weights":[]},)"
       R"({"paths":["c/d.bin"],"weights":[{"name":"y","shape":[2],"dtype":"int32"}]}])"));
@@ -35,7 +35,7 @@ TEST(ParseModelJson, ReadsGroupsInOrder) {
 
 TEST(ParseModelJson, ReadsIntegrity) {
   const std::string digest(64, 'A');
-  const ModelJson model = parse(with_manifest(
+  const ModelJson model = parse_model(with_manifest(
       cat(R"([{"paths":["a","b"],"weights":[],"integrity":[{"byteLength":5,"sha256":")", digest,
           R"("},{}]}])")));
   EXPECT_EQ(model.weight_files[0].integrity.byte_length, 5u);
@@ -45,14 +45,14 @@ TEST(ParseModelJson, ReadsIntegrity) {
 }
 
 TEST(ParseModelJson, LoadsATopologyWithoutWeights) {
-  const ModelJson model = parse(R"({"modelTopology":{"class_name":"Sequential"}})");
+  const ModelJson model = parse_model(R"({"modelTopology":{"class_name":"Sequential"}})");
   EXPECT_TRUE(model.artifacts.weight_specs.empty());
   EXPECT_TRUE(model.weight_files.empty());
   EXPECT_EQ(model.artifacts.origin, "model.json");
 }
 
 TEST(ParseModelJson, LoadsWeightsWithoutATopology) {
-  const ModelJson model = parse(R"({"modelTopology":null,"weightsManifest":[]})");
+  const ModelJson model = parse_model(R"({"modelTopology":null,"weightsManifest":[]})");
   EXPECT_TRUE(model.artifacts.model_topology.is_null());
 }
 
@@ -60,34 +60,36 @@ TEST(ParseModelJson, TakesManyFieldsInTheTimeThatTheirTextTakes) {
   std::string text = R"({"modelTopology":{})";
   for (int i = 0; i < 300000; ++i) text += cat(",\"field", i, "\":1");
   const ModelJson model =
-      parse(text + "}");  // minutes if each field were looked for among the others
+      parse_model(text + "}");  // minutes if each field were looked for among the others
   EXPECT_EQ(model.artifacts.fields.size(), 300000u);
 }
 
 TEST(ParseModelJson, RefusesWhatIsNoModel) {
-  expect_refused("", {});
-  expect_refused("3", {"object", "number"});
-  expect_refused("[]", {"object", "array"});
-  expect_refused("{\"modelTopology\":", {});
-  expect_refused(R"({"format":"layers-model"})", {"neither modelTopology nor weightsManifest"});
-  expect_refused(R"({"modelTopology":"x"})", {"modelTopology", "string"});
+  expect_model_refused("", {});
+  expect_model_refused("3", {"object", "number"});
+  expect_model_refused("[]", {"object", "array"});
+  expect_model_refused("{\"modelTopology\":", {});
+  expect_model_refused(R"({"format":"layers-model"})",
+                       {"neither modelTopology nor weightsManifest"});
+  expect_model_refused(R"({"modelTopology":"x"})", {"modelTopology", "string"});
 }
 
 TEST(ParseModelJson, RefusesABrokenManifest) {
-  expect_refused(with_manifest("{}"), {"weightsManifest", "array"});
-  expect_refused(with_manifest("[1]"), {"weightsManifest[0]", "object"});
-  expect_refused(with_manifest(R"([{"weights":[]}])"), {"weightsManifest[0]", "paths"});
-  expect_refused(with_manifest(R"([{"paths":[]}])"), {"weightsManifest[0]", "weights"});
-  expect_refused(with_manifest(R"([{"paths":"a.bin","weights":[]}])"), {"paths", "array"});
-  expect_refused(with_manifest(R"([{"paths":[1],"weights":[]}])"), {"paths[0]", "string"});
-  expect_refused(with_manifest(R"([{"paths":["../a"],"weights":[]}])"), {"'../a'", "leaves"});
-  expect_refused(with_manifest(R"([{"paths":[],"weights":{}}])"), {"weights", "array"});
+  expect_model_refused(with_manifest("{}"), {"weightsManifest", "array"});
+  expect_model_refused(with_manifest("[1]"), {"weightsManifest[0]", "object"});
+  expect_model_refused(with_manifest(R"([{"weights":[]}])"), {"weightsManifest[0]", "paths"});
+  expect_model_refused(with_manifest(R"([{"paths":[]}])"), {"weightsManifest[0]", "weights"});
+  expect_model_refused(with_manifest(R"([{"paths":"a.bin","weights":[]}])"), {"paths", "array"});
+  expect_model_refused(with_manifest(R"([{"paths":[1],"weights":[]}])"), {"paths[0]", "string"});
+  expect_model_refused(with_manifest(R"([{"paths":["../a"],"weights":[]}])"), {"'../a'", "leaves"});
+  expect_model_refused(with_manifest(R"([{"paths":[],"weights":{}}])"), {"weights", "array"});
 }
 
 TEST(ParseModelJson, RefusesNamesAndPathsThatComeTwice) {
-  expect_refused(with_manifest(R"([{"paths":["a"],"weights":[]},{"paths":["./a"],"weights":[]}])"),
-                 {"'a'", "twice"});
-  expect_refused(
+  expect_model_refused(
+      with_manifest(R"([{"paths":["a"],"weights":[]},{"paths":["./a"],"weights":[]}])"),
+      {"'a'", "twice"});
+  expect_model_refused(
       with_manifest(R"([{"paths":[],"weights":[{"name":"x","shape":[],"dtype":"bool"}]},)"
                     R"({"paths":[],"weights":[{"name":"x","shape":[],"dtype":"bool"}]}])"),
       {"'x'", "twice"});
@@ -97,19 +99,19 @@ TEST(ParseModelJson, RefusesBrokenIntegrity) {
   const auto group = [](std::string_view integrity) {
     return with_manifest(cat(R"([{"paths":["a"],"weights":[],"integrity":)", integrity, "}]"));
   };
-  expect_refused(group("{}"), {"integrity", "array"});
-  expect_refused(group("[]"), {"integrity", "0", "1"});
-  expect_refused(group("[7]"), {"integrity[0]", "object"});
-  expect_refused(group(R"([{"byteLength":-1}])"), {"byteLength", "-1"});
-  expect_refused(group(R"([{"byteLength":1.5}])"), {"byteLength"});
-  expect_refused(group(R"([{"sha256":"abc"}])"), {"sha256", "'abc'"});
-  expect_refused(group(R"([{"sha256":7}])"), {"sha256", "string"});
+  expect_model_refused(group("{}"), {"integrity", "array"});
+  expect_model_refused(group("[]"), {"integrity", "0", "1"});
+  expect_model_refused(group("[7]"), {"integrity[0]", "object"});
+  expect_model_refused(group(R"([{"byteLength":-1}])"), {"byteLength", "-1"});
+  expect_model_refused(group(R"([{"byteLength":1.5}])"), {"byteLength"});
+  expect_model_refused(group(R"([{"sha256":"abc"}])"), {"sha256", "'abc'"});
+  expect_model_refused(group(R"([{"sha256":7}])"), {"sha256", "string"});
 }
 
 TEST(ParseModelJson, BoundsDepthAndSize) {
   const std::string deep =
       cat(R"({"modelTopology":)", std::string(600, '['), std::string(600, ']'), "}");
-  EXPECT_EQ(error_of([&] { parse(deep); }).code(), ErrorCode::CorruptData);
+  EXPECT_EQ(error_of([&] { parse_model(deep); }).code(), ErrorCode::CorruptData);
   EXPECT_EQ(
       error_of([] { parse_model_json(R"({"modelTopology":{}})", "m", {.max_bytes = 10}); }).code(),
       ErrorCode::CorruptData);
@@ -122,7 +124,7 @@ TEST(WriteModelJson, OrdersKeysAndKeepsUnknownOnes) {
       R"("signature":{},"modelTopology":{"b":1,"a":2},"generatedBy":"g","convertedBy":null})";
   const std::string digest(64, '0');
   EXPECT_EQ(
-      write_model_json(parse(text).artifacts, {{"./model.weights.bin", 1, digest}}),
+      write_model_json(parse_model(text).artifacts, {{"./model.weights.bin", 1, digest}}),
       cat(R"({"modelTopology":{"b":1,"a":2},"format":"layers-model","generatedBy":"g",)"
           R"("convertedBy":null,"weightsManifest":[{"paths":["./model.weights.bin"],)"
           R"("weights":[{"name":"x","shape":[],"dtype":"bool"}],)"
@@ -133,7 +135,7 @@ TEST(WriteModelJson, OrdersKeysAndKeepsUnknownOnes) {
 TEST(WriteModelJson, IsReadBackEqual) {
   const ModelArtifacts model = small_model(2);
   const std::string text = write_model_json(model, {{"w.bin", 32, std::string(64, 'f')}});
-  const ModelJson read = parse(text);
+  const ModelJson read = parse_model(text);
   EXPECT_EQ(read.artifacts.model_topology, model.model_topology);
   EXPECT_EQ(read.artifacts.fields, model.fields);
   EXPECT_EQ(read.artifacts.weight_specs[0].tensor, model.weight_specs[0].tensor);

@@ -22,11 +22,11 @@ std::string part(const std::string& name, const std::string& content) {
              "\"\r\nContent-Type: application/octet-stream\r\n\r\n", content, "\r\n");
 }
 
-std::vector<FormPart> parse(const std::string& body, const std::string& type = kType) {
+std::vector<FormPart> parse_body(const std::string& body, const std::string& type = kType) {
   return parse_form(Bytes::copy_of(body), type);
 }
 
-ModelArtifacts read_model(const std::string& body) {
+ModelArtifacts read_body(const std::string& body) {
   return read_model_form(Bytes::copy_of(body), kType);
 }
 
@@ -42,7 +42,7 @@ TEST(EncodeForm, IsReadBackEqual) {
                    {"b.bin",
                     "application/octet-stream",
                     {Bytes::copy_of("\r\n--"), Bytes(), Bytes::copy_of("\r\n")}}});
-  const auto parts = parse(joined(form.body), form.content_type);
+  const auto parts = parse_body(joined(form.body), form.content_type);
   ASSERT_EQ(parts.size(), 2u);
   EXPECT_EQ(parts[0].name, "a.json");
   EXPECT_EQ(parts[0].file_name, "a.json");
@@ -71,7 +71,7 @@ TEST(EncodeForm, RefusesNamesThatWouldEndTheirHeader) {
 }
 
 TEST(ParseForm, ReadsWhatBrowsersWrite) {
-  const auto parts = parse(
+  const auto parts = parse_body(
       "--B\r\ncontent-disposition: form-data; name=\"a%22\"; filename=\"x;y=\\\"z.bin\"\r\n"
       "X-Other: 1\r\n\r\n1\r\n--B  \r\nContent-Disposition:form-data;name=b\r\n\r\n\r\n--B--\r\n");
   ASSERT_EQ(parts.size(), 2u);
@@ -84,12 +84,12 @@ TEST(ParseForm, ReadsWhatBrowsersWrite) {
 }
 
 TEST(ParseForm, TakesAnEmptyForm) {
-  EXPECT_TRUE(parse("--B--").empty());
-  EXPECT_TRUE(parse("--B--\r\n").empty());
+  EXPECT_TRUE(parse_body("--B--").empty());
+  EXPECT_TRUE(parse_body("--B--\r\n").empty());
 }
 
 TEST(ParseForm, ReadsQuotedBoundaries) {
-  EXPECT_TRUE(parse("--a b--", "Multipart/Form-Data; charset=x; Boundary=\"a b\"").empty());
+  EXPECT_TRUE(parse_body("--a b--", "Multipart/Form-Data; charset=x; Boundary=\"a b\"").empty());
 }
 
 TEST(ParseForm, RefusesOtherContentTypes) {
@@ -98,7 +98,7 @@ TEST(ParseForm, RefusesOtherContentTypes) {
                            "multipart/form-data; "
                            "boundary=ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc"
                            "cccccccccc"}) {
-    EXPECT_EQ(error_of([&] { parse("--B--", type); }).code(), ErrorCode::CorruptData) << type;
+    EXPECT_EQ(error_of([&] { parse_body("--B--", type); }).code(), ErrorCode::CorruptData) << type;
   }
 }
 
@@ -114,18 +114,19 @@ TEST(ParseForm, RefusesWhatIsNoForm) {
         std::string("--B\r\nContent-Disposition: form-data; name=a junk\r\n\r\n1\r\n--B--"),
         std::string("--B\r\nContent-Disposition: form-data; name=a\r\n"
                     "Content-Transfer-Encoding: base64\r\n\r\n1\r\n--B--")}) {
-    EXPECT_EQ(error_of([&] { parse(body); }).code(), ErrorCode::CorruptData) << body;
+    EXPECT_EQ(error_of([&] { parse_body(body); }).code(), ErrorCode::CorruptData) << body;
   }
 }
 
 TEST(ParseForm, BoundsPartsAndHeaders) {
   std::string many;
   for (int i = 0; i < 101; ++i) many += part("a", "1");
-  EXPECT_TRUE(says(error_of([&] { parse(many + "--B--"); }), ErrorCode::CorruptData, {"100"}));
+  EXPECT_TRUE(says(error_of([&] { parse_body(many + "--B--"); }), ErrorCode::CorruptData, {"100"}));
   const std::string long_header =
       cat("--B\r\nX: ", std::string(20000, 'x'),
           "\r\nContent-Disposition: form-data; name=a\r\n\r\n1\r\n--B--");
-  EXPECT_TRUE(says(error_of([&] { parse(long_header); }), ErrorCode::CorruptData, {"headers"}));
+  EXPECT_TRUE(
+      says(error_of([&] { parse_body(long_header); }), ErrorCode::CorruptData, {"headers"}));
 }
 
 TEST(ReadModelForm, ReadsAModelWithoutCopyingItsWeights) {
@@ -143,7 +144,7 @@ TEST(ReadModelForm, ReadsAModelWithoutCopyingItsWeights) {
 TEST(ReadModelForm, ReadsAModelWithoutWeights) {
   ModelArtifacts model = small_model(5);
   model.weight_specs.clear();
-  const ModelArtifacts read = read_model(part("model.json", stock_json(model)) + "--B--");
+  const ModelArtifacts read = read_body(part("model.json", stock_json(model)) + "--B--");
   EXPECT_EQ(read.model_topology, model.model_topology);
 }
 
@@ -153,7 +154,7 @@ TEST(ReadModelForm, RefusesFormsThatHoldNoWholeModel) {
   const std::string weights = part("model.weights.bin", text_of(model.weight_data));
   const auto refuses = [](const std::string& parts, const std::string& word) {
     EXPECT_TRUE(
-        says(error_of([&] { read_model(parts + "--B--"); }), ErrorCode::CorruptData, {word}));
+        says(error_of([&] { read_body(parts + "--B--"); }), ErrorCode::CorruptData, {word}));
   };
   refuses("", "model.json is missing");
   refuses(weights, "model.json is missing");

@@ -16,12 +16,12 @@ namespace tfjs::io {
 
 namespace {
 
-struct Range {
+struct ValueRange {
   double min = 0;
   double max = 0;
 };
 
-Range range_of(std::span<const float> values, const WeightSpec& spec) {
+ValueRange range_of(std::span<const float> values, const WeightSpec& spec) {
   float min = values[0];
   float max = values[0];
   bool is_finite = true;
@@ -48,7 +48,7 @@ template <class Code>
 Quantization quantize_affine(Quantization::Kind kind, const WeightSpec& spec,
                              std::span<const float> values, std::span<std::byte> codes) {
   constexpr double kMaxCode = static_cast<Code>(~Code{0});
-  Range range = range_of(values, spec);
+  ValueRange range = range_of(values, spec);
   if (range.min == range.max) {
     std::fill(codes.begin(), codes.end(), std::byte{0});
     return {kind, range.min, 1.0};

@@ -50,7 +50,7 @@ TEST(WeightData, LetsGoOfWhatItCopies) {
   };
   const std::string text = "abcdef";
   const auto owner = std::make_shared<int>();
-  const auto bytes = std::as_bytes(std::span<const char>(text));
+  const auto bytes = bytes_of(text);
   WeightData data;
   data.append(Bytes(owner, bytes.first(2), note));
   data.append(Bytes(owner, bytes.last(3), note));

@@ -2,22 +2,19 @@
 
 #include <algorithm>
 
+#include "tfjs/base/ascii.h"
 #include "tfjs/base/error.h"
 
 namespace tfjs::io {
 
 namespace {
 
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /// "http:", "data:", "C:": letters, digits, '+', '-' or '.' before the first ':'.
 bool has_scheme(std::string_view path) {
   const std::size_t colon = path.find(':');
   if (colon == std::string_view::npos || colon == 0 || !is_letter(path[0])) return false;
   return std::all_of(path.begin(), path.begin() + static_cast<std::ptrdiff_t>(colon), [](char c) {
-    return is_letter(c) || (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
+    return is_letter(c) || is_digit(c) || c == '+' || c == '-' || c == '.';
   });
 }
 

@@ -7,17 +7,17 @@
 namespace tfjs::io {
 namespace {
 
-WeightSpec parse(std::string_view text) {
+WeightSpec parse_spec(std::string_view text) {
   return parse_weight_spec(parse_json(text, "entry"), "model.json");
 }
 
-void expect_refused(std::string_view text, const std::vector<std::string>& parts) {
-  EXPECT_TRUE(says(error_of([&] { parse(text); }), ErrorCode::CorruptData, parts)) << text;
+void expect_spec_refused(std::string_view text, const std::vector<std::string>& parts) {
+  EXPECT_TRUE(says(error_of([&] { parse_spec(text); }), ErrorCode::CorruptData, parts)) << text;
 }
 
 TEST(ParseWeightSpec, ReadsNameShapeDtypeAndGroup) {
   const WeightSpec spec =
-      parse(R"({"name":"iter","shape":[2,3],"dtype":"int32","group":"optimizer"})");
+      parse_spec(R"({"name":"iter","shape":[2,3],"dtype":"int32","group":"optimizer"})");
   EXPECT_EQ(spec.name, "iter");
   EXPECT_EQ(spec.tensor, (TensorSpec{DType::Int32, {2, 3}}));
   EXPECT_EQ(spec.group, "optimizer");
@@ -25,7 +25,7 @@ TEST(ParseWeightSpec, ReadsNameShapeDtypeAndGroup) {
 }
 
 TEST(ParseWeightSpec, ReadsQuantization) {
-  const WeightSpec spec = parse(
+  const WeightSpec spec = parse_spec(
       R"({"name":"w","shape":[1],"dtype":"float32","quantization":{"dtype":"uint16","min":-2,"scale":0.5}})");
   ASSERT_TRUE(spec.quantization);
   EXPECT_EQ(spec.quantization->kind, Quantization::Kind::Uint16);
@@ -35,7 +35,7 @@ TEST(ParseWeightSpec, ReadsQuantization) {
 
 TEST(ParseWeightSpec, KeepsTheEntryForWriting) {
   const std::string text = R"({"dtype":"bool","note":[1],"shape":[],"name":"w"})";
-  EXPECT_EQ(write_json(to_json(parse(text))), text);
+  EXPECT_EQ(write_json(to_json(parse_spec(text))), text);
 }
 
 TEST(WeightSpecToJson, WritesAnEntryOfItsOwn) {
@@ -55,38 +55,39 @@ TEST(WeightSpecToJson, WritesAnEntryOfItsOwn) {
 }
 
 TEST(ParseWeightSpec, RefusesWrongTypesByName) {
-  expect_refused("3", {"model.json", "a weight", "object"});
-  expect_refused(R"({"shape":[],"dtype":"bool"})", {"name"});
-  expect_refused(R"({"name":7,"shape":[],"dtype":"bool"})", {"name", "string", "number"});
-  expect_refused(R"({"name":"w","dtype":"bool"})", {"'w'", "shape"});
-  expect_refused(R"({"name":"w","shape":"2","dtype":"bool"})", {"'w'", "shape", "array"});
-  expect_refused(R"({"name":"w","shape":[]})", {"'w'", "dtype"});
-  expect_refused(R"({"name":"w","shape":[],"dtype":null})", {"'w'", "dtype", "null"});
-  expect_refused(R"({"name":"w","shape":[],"dtype":"float64"})", {"'w'", "float32", "'float64'"});
-  expect_refused(R"({"name":"w","shape":[],"dtype":"bool","group":1})", {"'w'", "group"});
+  expect_spec_refused("3", {"model.json", "a weight", "object"});
+  expect_spec_refused(R"({"shape":[],"dtype":"bool"})", {"name"});
+  expect_spec_refused(R"({"name":7,"shape":[],"dtype":"bool"})", {"name", "string", "number"});
+  expect_spec_refused(R"({"name":"w","dtype":"bool"})", {"'w'", "shape"});
+  expect_spec_refused(R"({"name":"w","shape":"2","dtype":"bool"})", {"'w'", "shape", "array"});
+  expect_spec_refused(R"({"name":"w","shape":[]})", {"'w'", "dtype"});
+  expect_spec_refused(R"({"name":"w","shape":[],"dtype":null})", {"'w'", "dtype", "null"});
+  expect_spec_refused(R"({"name":"w","shape":[],"dtype":"float64"})",
+                      {"'w'", "float32", "'float64'"});
+  expect_spec_refused(R"({"name":"w","shape":[],"dtype":"bool","group":1})", {"'w'", "group"});
 }
 
 TEST(ParseWeightSpec, RefusesImpossibleDimensions) {
-  expect_refused(R"({"name":"w","shape":[2.5],"dtype":"bool"})", {"'w'", "2.5"});
-  expect_refused(R"({"name":"w","shape":[3,-1],"dtype":"bool"})", {"'w'", "-1"});
-  expect_refused(R"({"name":"w","shape":[null],"dtype":"bool"})", {"'w'", "null"});
-  expect_refused(R"({"name":"w","shape":[1e300],"dtype":"bool"})", {"'w'", "1e+300"});
-  expect_refused(R"({"name":"w","shape":[[1]],"dtype":"bool"})", {"'w'", "[1]"});
+  expect_spec_refused(R"({"name":"w","shape":[2.5],"dtype":"bool"})", {"'w'", "2.5"});
+  expect_spec_refused(R"({"name":"w","shape":[3,-1],"dtype":"bool"})", {"'w'", "-1"});
+  expect_spec_refused(R"({"name":"w","shape":[null],"dtype":"bool"})", {"'w'", "null"});
+  expect_spec_refused(R"({"name":"w","shape":[1e300],"dtype":"bool"})", {"'w'", "1e+300"});
+  expect_spec_refused(R"({"name":"w","shape":[[1]],"dtype":"bool"})", {"'w'", "[1]"});
 }
 
 TEST(ParseWeightSpec, RefusesAByteSizeThatOverflows) {
-  expect_refused(R"({"name":"w","shape":[4294967296,4294967296],"dtype":"bool"})",
-                 {"'w'", "64 bits"});
-  expect_refused(R"({"name":"w","shape":[2305843009213693952],"dtype":"float32"})",
-                 {"'w'", "64 bits"});
-  expect_refused(R"({"name":"w","shape":[0,4294967296,4294967296],"dtype":"bool"})",
-                 {"'w'", "64 bits"});
+  expect_spec_refused(R"({"name":"w","shape":[4294967296,4294967296],"dtype":"bool"})",
+                      {"'w'", "64 bits"});
+  expect_spec_refused(R"({"name":"w","shape":[2305843009213693952],"dtype":"float32"})",
+                      {"'w'", "64 bits"});
+  expect_spec_refused(R"({"name":"w","shape":[0,4294967296,4294967296],"dtype":"bool"})",
+                      {"'w'", "64 bits"});
 }
 
 TEST(ParseWeightSpec, RefusesMoreThan32Dimensions) {
   std::string shape = "1";
   for (int i = 0; i < 32; ++i) shape += ",1";
-  expect_refused(cat(R"({"name":"w","dtype":"bool","shape":[)", shape, "]}"), {"'w'", "33"});
+  expect_spec_refused(cat(R"({"name":"w","dtype":"bool","shape":[)", shape, "]}"), {"'w'", "33"});
 }
 
 TEST(ParseWeightSpec, RefusesQuantizationThatCannotBe) {
@@ -94,14 +95,15 @@ TEST(ParseWeightSpec, RefusesQuantizationThatCannotBe) {
     return cat(R"({"name":"w","shape":[1],"dtype":")", dtype, R"(","quantization":)", quantization,
                "}");
   };
-  expect_refused(entry("float32", R"({"dtype":"uint4","min":0,"scale":1})"), {"'w'", "'uint4'"});
-  expect_refused(entry("float32", R"({"dtype":"uint8","min":0})"), {"'w'", "scale"});
-  expect_refused(entry("float32", R"({"dtype":"uint8","scale":1})"), {"'w'", "min"});
-  expect_refused(entry("float32", R"({"dtype":"uint8","min":"a","scale":1})"), {"'w'", "min"});
-  expect_refused(entry("float32", R"({"dtype":"uint8","min":1e999,"scale":1})"), {"'w'"});
-  expect_refused(entry("float32", "5"), {"'w'", "object"});
-  expect_refused(entry("int32", R"({"dtype":"float16"})"), {"'w'", "float32", "int32"});
-  expect_refused(entry("string", R"({"dtype":"uint8","min":0,"scale":1})"), {"'w'", "string"});
+  expect_spec_refused(entry("float32", R"({"dtype":"uint4","min":0,"scale":1})"),
+                      {"'w'", "'uint4'"});
+  expect_spec_refused(entry("float32", R"({"dtype":"uint8","min":0})"), {"'w'", "scale"});
+  expect_spec_refused(entry("float32", R"({"dtype":"uint8","scale":1})"), {"'w'", "min"});
+  expect_spec_refused(entry("float32", R"({"dtype":"uint8","min":"a","scale":1})"), {"'w'", "min"});
+  expect_spec_refused(entry("float32", R"({"dtype":"uint8","min":1e999,"scale":1})"), {"'w'"});
+  expect_spec_refused(entry("float32", "5"), {"'w'", "object"});
+  expect_spec_refused(entry("int32", R"({"dtype":"float16"})"), {"'w'", "float32", "int32"});
+  expect_spec_refused(entry("string", R"({"dtype":"uint8","min":0,"scale":1})"), {"'w'", "string"});
 }
 
 }  // namespace

@@ -16,7 +16,7 @@ WeightSpec spec(std::string name, DType dtype, Shape shape) {
   return out;
 }
 
-WeightData bytes(std::initializer_list<int> values) {
+WeightData data_of(std::initializer_list<int> values) {
   std::string text;
   for (int value : values) text.push_back(static_cast<char>(value));
   WeightData data;
@@ -87,18 +87,18 @@ TEST(DecodeWeight, ViewsPlainAlignedBytes) {
 
 TEST(DecodeWeights, CopiesUnalignedElements) {
   const auto weights = decode_weights({spec("b", DType::Bool, {1}), spec("i", DType::Int32, {1})},
-                                      bytes({1, 4, 3, 2, 1}));
+                                      data_of({1, 4, 3, 2, 1}));
   EXPECT_EQ(weights[1].tensor.data<std::int32_t>()[0], 0x01020304);
 }
 
 TEST(DecodeWeights, TakesAnyNonzeroByteForTrue) {
-  const auto weights = decode_weights({spec("b", DType::Bool, {3})}, bytes({0, 1, 255}));
+  const auto weights = decode_weights({spec("b", DType::Bool, {3})}, data_of({0, 1, 255}));
   EXPECT_EQ(weights[0].tensor.data<std::uint8_t>()[2], 1);
   EXPECT_EQ(weights[0].tensor.data<std::uint8_t>()[0], 0);
 }
 
 TEST(WeightRanges, RefusesMissingBytesNamingAll) {
-  WeightData data = bytes(std::initializer_list<int>{1, 2, 3, 4, 5, 6, 7});
+  WeightData data = data_of(std::initializer_list<int>{1, 2, 3, 4, 5, 6, 7});
   const std::vector<WeightSpec> specs = {spec("a", DType::Float32, {}),
                                          spec("dense/kernel", DType::Float32, {784, 512})};
   EXPECT_TRUE(says(error_of([&] { weight_ranges(specs, data, "model.weights.bin"); }),
@@ -110,15 +110,15 @@ TEST(WeightRanges, RefusesMissingBytesNamingAll) {
 TEST(WeightRanges, RefusesMissingStringBytes) {
   const std::vector<WeightSpec> two = {spec("s", DType::String, {2})};
   EXPECT_TRUE(says(error_of([&] {
-                     weight_ranges(two, bytes({0, 0, 0, 0, 1, 0}), "w.bin");
+                     weight_ranges(two, data_of({0, 0, 0, 0, 1, 0}), "w.bin");
                    }),
                    ErrorCode::CorruptData, {"w.bin", "'s'", "needs 8 bytes"}));
   EXPECT_TRUE(says(error_of([&] {
-                     weight_ranges(two, bytes({1, 0, 0, 0, 65, 9, 9, 9}), "w.bin");
+                     weight_ranges(two, data_of({1, 0, 0, 0, 65, 9, 9, 9}), "w.bin");
                    }),
                    ErrorCode::CorruptData, {"'s'", "element 1", "offset 5"}));
   EXPECT_TRUE(says(error_of([&] {
-                     weight_ranges(two, bytes({0, 0, 0, 0, 255, 255, 255, 255, 1}), "w.bin");
+                     weight_ranges(two, data_of({0, 0, 0, 0, 255, 255, 255, 255, 1}), "w.bin");
                    }),
                    ErrorCode::CorruptData, {"'s'", "element 1", "4294967295"}));
 }
@@ -126,21 +126,21 @@ TEST(WeightRanges, RefusesMissingStringBytes) {
 TEST(WeightRanges, RefusesAHugeStringTensorWithoutScanning) {
   EXPECT_TRUE(says(error_of([&] {
                      weight_ranges({spec("s", DType::String, {std::int64_t{1} << 40})},
-                                   bytes({0, 0, 0, 0}), "w.bin");
+                                   data_of({0, 0, 0, 0}), "w.bin");
                    }),
                    ErrorCode::CorruptData, {"'s'", "4398046511104"}));
 }
 
 TEST(WeightRanges, RefusesASizeThatOverflows) {
   EXPECT_TRUE(says(error_of([&] {
-                     weight_ranges({spec("w", DType::Float32, {std::int64_t{1} << 61})}, bytes({0}),
-                                   "w.bin");
+                     weight_ranges({spec("w", DType::Float32, {std::int64_t{1} << 61})},
+                                   data_of({0}), "w.bin");
                    }),
                    ErrorCode::CorruptData, {"'w'", "64 bits"}));
 }
 
 TEST(SurplusBytes, CountsWhatFollowsTheLastWeight) {
-  const WeightData data = bytes({1, 0, 1, 9, 9});
+  const WeightData data = data_of({1, 0, 1, 9, 9});
   EXPECT_EQ(surplus_bytes(weight_ranges({spec("b", DType::Bool, {3})}, data, "w"), data), 2u);
   EXPECT_EQ(surplus_bytes({}, data), 5u);
 }
@@ -148,7 +148,7 @@ TEST(SurplusBytes, CountsWhatFollowsTheLastWeight) {
 TEST(DecodeWeights, RefusesANameTwice) {
   const std::vector<WeightSpec> specs = {spec("w", DType::Bool, {1}), spec("w", DType::Bool, {1})};
   EXPECT_TRUE(says(error_of([&] {
-                     decode_weights(specs, bytes({1, 1}), "m.json");
+                     decode_weights(specs, data_of({1, 1}), "m.json");
                    }),
                    ErrorCode::CorruptData, {"m.json", "'w'", "twice"}));
 }
@@ -160,7 +160,7 @@ WeightSpec quantized(DType dtype, Shape shape, Quantization quantization) {
 }
 
 TEST(DecodeWeight, ComputesQuantizedFloatsInDouble) {
-  for (const WeightData& data : {bytes({0, 1, 255}), crumbled(bytes({0, 1, 255}))}) {
+  for (const WeightData& data : {data_of({0, 1, 255}), crumbled(data_of({0, 1, 255}))}) {
     const auto weights = decode_weights(
         {quantized(DType::Float32, {3}, {Quantization::Kind::Uint8, -0.1, 0.007})}, data);
     const auto values = weights[0].tensor.data<float>();
@@ -175,14 +175,15 @@ TEST(DecodeWeight, ReadsUnalignedSixteenBitCodes) {
   const auto weights =
       decode_weights({spec("b", DType::Bool, {1}),
                       quantized(DType::Float32, {2}, {Quantization::Kind::Uint16, 1, 2})},
-                     bytes({1, 0, 1, 255, 255}));
+                     data_of({1, 0, 1, 255, 255}));
   EXPECT_EQ(weights[1].tensor.data<float>()[0], 513);
   EXPECT_EQ(weights[1].tensor.data<float>()[1], 131071);
 }
 
 TEST(DecodeWeight, RoundsQuantizedIntegersHalfUp) {
-  const auto weights = decode_weights(
-      {quantized(DType::Int32, {4}, {Quantization::Kind::Uint8, -1.5, 0.5})}, bytes({0, 1, 2, 4}));
+  const auto weights =
+      decode_weights({quantized(DType::Int32, {4}, {Quantization::Kind::Uint8, -1.5, 0.5})},
+                     data_of({0, 1, 2, 4}));
   const auto values = weights[0].tensor.data<std::int32_t>();
   EXPECT_EQ(std::vector<std::int32_t>(values.begin(), values.end()),
             (std::vector<std::int32_t>{-1, -1, 0, 1}));
@@ -191,7 +192,7 @@ TEST(DecodeWeight, RoundsQuantizedIntegersHalfUp) {
 TEST(DecodeWeight, RoundsJustBelowAHalfDown) {
   const auto weights = decode_weights(
       {quantized(DType::Int32, {1}, {Quantization::Kind::Uint8, 0, 0x1.fffffffffffffp-2})},
-      bytes({1}));
+      data_of({1}));
   EXPECT_EQ(weights[0].tensor.data<std::int32_t>()[0], 0);
 }
 
@@ -199,7 +200,7 @@ TEST(DecodeWeight, RefusesQuantizedIntegersBeyondInt32) {
   EXPECT_TRUE(says(error_of([&] {
                      decode_weights(
                          {quantized(DType::Int32, {1}, {Quantization::Kind::Uint8, 0, 1e9})},
-                         bytes({3}));
+                         data_of({3}));
                    }),
                    ErrorCode::CorruptData, {"'q'", "3000000000", "int32"}));
 }
@@ -223,11 +224,11 @@ TEST(DecodeWeight, LetsGoOfStoredBytesThatItDoesNotView) {
 TEST(DecodeWeight, RefusesARangeOfAnotherSize) {
   const WeightSpec eight = quantized(DType::Float32, {8}, {Quantization::Kind::Uint8, 0, 1});
   EXPECT_TRUE(says(error_of([&] {
-                     decode_weight(eight, {0, 2}, bytes({1, 2}));
+                     decode_weight(eight, {0, 2}, data_of({1, 2}));
                    }),
                    ErrorCode::InvalidArgument, {"'q'", "8 bytes", "2"}));
   EXPECT_TRUE(says(error_of([&] {
-                     decode_weight(spec("s", DType::String, {1}), {0, 3}, bytes({1, 0, 0}));
+                     decode_weight(spec("s", DType::String, {1}), {0, 3}, data_of({1, 0, 0}));
                    }),
                    ErrorCode::InvalidArgument, {"'s'"}));
 }

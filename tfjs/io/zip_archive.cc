@@ -91,7 +91,7 @@ void check_agreement(const ZipCentralHeader& central, const ZipLocalHeader& loca
   expect_same(central.size, local.size, has_descriptor, "size", what);
 }
 
-struct Range {
+struct ByteRange {
   std::uint64_t begin = 0;
   std::uint64_t end = 0;
   std::size_t entry = 0;
@@ -99,8 +99,8 @@ struct Range {
 
 /// The part of the archive that an entry takes, with its header and descriptor. Sets where its data
 /// begins.
-Range place_of(const ZipCentralHeader& header, std::span<const std::byte> archive,
-               const std::string& what, ZipEntry& entry) {
+ByteRange place_of(const ZipCentralHeader& header, std::span<const std::byte> archive,
+                   const std::string& what, ZipEntry& entry) {
   const ZipLocalHeader local = internal::read_local_header(archive, header.header_offset, what);
   check_agreement(header, local, what);
   entry.data_offset = local.data_offset;
@@ -121,10 +121,10 @@ Range place_of(const ZipCentralHeader& header, std::span<const std::byte> archiv
   return {header.header_offset, end, 0};
 }
 
-void check_no_overlap(std::vector<Range> ranges, const std::vector<ZipEntry>& entries,
+void check_no_overlap(std::vector<ByteRange> ranges, const std::vector<ZipEntry>& entries,
                       const std::string& shown) {
   std::sort(ranges.begin(), ranges.end(),
-            [](const Range& a, const Range& b) { return a.begin < b.begin; });
+            [](const ByteRange& a, const ByteRange& b) { return a.begin < b.begin; });
   for (std::size_t i = 1; i < ranges.size(); ++i) {
     if (ranges[i].begin < ranges[i - 1].end) {
       throw corrupt_data(shown, ": entries ", quoted(entries[ranges[i - 1].entry].name), " and ",
@@ -146,7 +146,7 @@ ZipArchive::ZipArchive(Bytes content, std::string shown)
   const std::span<const std::byte> before = content_.span().first(directory_at);
   ZipFields fields(content_.span().subspan(directory_at, static_cast<std::size_t>(directory.size)),
                    cat(shown_, ": its directory"));
-  std::vector<Range> ranges;
+  std::vector<ByteRange> ranges;
   entries_.reserve(static_cast<std::size_t>(directory.count));  // by_name_ views the names
   for (std::size_t i = 0; i < directory.count; ++i) {
     const ZipCentralHeader header = internal::take_central_header(fields);
@@ -154,7 +154,7 @@ ZipArchive::ZipArchive(Bytes content, std::string shown)
     check_central_header(header, what);
     ZipEntry entry{
         std::string(header.name), header.size, header.packed_size, 0, header.crc32, header.method};
-    Range range = place_of(header, before, what, entry);
+    ByteRange range = place_of(header, before, what, entry);
     range.entry = i;
     ranges.push_back(range);
     entries_.push_back(std::move(entry));

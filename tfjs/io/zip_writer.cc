@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "tfjs/base/bytes.h"
 #include "tfjs/base/error.h"
 #include "tfjs/base/utf8.h"
 #include "tfjs/io/internal/zip_records.h"
@@ -100,7 +101,7 @@ ZipWriter::ZipWriter(Sink sink, std::int64_t date_ms)
     : sink_(std::move(sink)), date_and_time_(dos_date_and_time(date_ms)) {}
 
 void ZipWriter::put(const std::string& record) {
-  sink_(std::as_bytes(std::span(record.data(), record.size())));
+  sink_(bytes_of(record));
   at_ += record.size();
 }
 

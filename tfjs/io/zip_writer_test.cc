@@ -11,10 +11,6 @@ namespace {
 
 constexpr std::int64_t kDate = 1709213415000;  // 2024-02-29 13:30:15 UTC
 
-std::span<const std::byte> bytes_of(std::string_view text) {
-  return std::as_bytes(std::span<const char>(text.data(), text.size()));
-}
-
 ZipWriter::Sink to(std::string& out) {
   return [&out](std::span<const std::byte> data) {
     out.append(reinterpret_cast<const char*>(data.data()), data.size());

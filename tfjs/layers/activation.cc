@@ -19,12 +19,12 @@ Tensor hard_silu(const Tensor& x) {
   return ops::mul(x, ops::mul(gate, Tensor::scalar(1.0f / 6)));
 }
 
-Tensor leaky_relu(const Tensor& x) {
+Tensor default_leaky_relu(const Tensor& x) {
   return ops::leaky_relu(x, 0.2f);
 }
 
 /// `function` is set for those that are not a row of unary.def.
-struct Known {
+struct KnownActivation {
   const char* name;
   const char* written;  ///< what stock calls it
   UnaryKind kind;
@@ -32,7 +32,7 @@ struct Known {
 };
 
 // The last rows are Keras's: stock lacks them or has them under another name.
-constexpr Known kKnown[] = {
+constexpr KnownActivation kKnownActivations[] = {
     {"linear", "linear", UnaryKind::Linear},
     {"relu", "relu", UnaryKind::Relu},
     {"relu6", "relu6", UnaryKind::Relu6},
@@ -53,30 +53,30 @@ constexpr Known kKnown[] = {
     {"exponential", "exponential", UnaryKind::Exp},
     {"hard_silu", "hard_silu", UnaryKind::Linear, hard_silu},
     {"hard_swish", "hard_silu", UnaryKind::Linear, hard_silu},
-    {"leaky_relu", "leaky_relu", UnaryKind::Linear, leaky_relu},
+    {"leaky_relu", "leaky_relu", UnaryKind::Linear, default_leaky_relu},
 };
 
-const Known& get_known(const std::string& name) {
+const KnownActivation& get_activation(const std::string& name) {
   std::string wanted = folded_name(name);
-  for (const Known& known : kKnown) {
+  for (const KnownActivation& known : kKnownActivations) {
     if (folded_name(known.name) == wanted) return known;
   }
   std::vector<std::string> names;
-  for (const Known& known : kKnown) names.push_back(known.name);
+  for (const KnownActivation& known : kKnownActivations) names.push_back(known.name);
   throw not_found("unknown activation ", quoted(name), did_you_mean(name, names));
 }
 
 }  // namespace
 
 Activation::Activation(const std::string& name) {
-  const Known& known = get_known(name);
+  const KnownActivation& known = get_activation(name);
   name_ = known.written;
   unary_ = known.kind;
   elementwise_ = known.function == nullptr;
 }
 
 Tensor Activation::apply(const Tensor& x) const {
-  if (!elementwise_) return get_known(name_).function(x);
+  if (!elementwise_) return get_activation(name_).function(x);
   if (unary_ == UnaryKind::Linear) return x;
   return ops::unary(x, {.kind = unary_});
 }

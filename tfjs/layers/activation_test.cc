@@ -9,7 +9,7 @@
 namespace tfjs::layers {
 namespace {
 
-float at(const char* name, float x) {
+float activated(const char* name, float x) {
   return Activation(name).apply(Tensor::of<float>({x}, {1, 1})).data<float>()[0];
 }
 
@@ -45,10 +45,10 @@ TEST(Activation, SaysWhichAreElementwise) {
 }
 
 TEST(Activation, ComputesKerasFunctionsThatStockLacks) {
-  EXPECT_NEAR(at("hard_silu", 1), 4.0 / 6, 1e-6);
-  EXPECT_NEAR(at("hard_silu", 5), 5, 1e-6);
-  EXPECT_NEAR(at("leaky_relu", -1), -0.2, 1e-6);
-  EXPECT_NEAR(at("exponential", 1), std::exp(1.0), 1e-5);
+  EXPECT_NEAR(activated("hard_silu", 1), 4.0 / 6, 1e-6);
+  EXPECT_NEAR(activated("hard_silu", 5), 5, 1e-6);
+  EXPECT_NEAR(activated("leaky_relu", -1), -0.2, 1e-6);
+  EXPECT_NEAR(activated("exponential", 1), std::exp(1.0), 1e-5);
 }
 
 }  // namespace

@@ -35,32 +35,33 @@ class Augmentation : public Layer {
   std::vector<Json> values_;
 };
 
-LayerPtr made(const char* class_name, std::vector<const char*> keys) {
+LayerPtr make_augmentation(const char* class_name, std::vector<const char*> keys) {
   return std::make_shared<Augmentation>(AugmentationKind{class_name, std::move(keys)});
 }
 
 }  // namespace
 
 LayerPtr make_RandomFlip() {
-  return made("RandomFlip", {"mode", "seed", "data_format"});
+  return make_augmentation("RandomFlip", {"mode", "seed", "data_format"});
 }
 LayerPtr make_RandomRotation() {
-  return made("RandomRotation",
-              {"factor", "fill_mode", "fill_value", "interpolation", "seed", "data_format"});
+  return make_augmentation("RandomRotation", {"factor", "fill_mode", "fill_value", "interpolation",
+                                              "seed", "data_format"});
 }
 LayerPtr make_RandomZoom() {
-  return made("RandomZoom", {"height_factor", "width_factor", "fill_mode", "fill_value",
-                             "interpolation", "seed", "data_format"});
+  return make_augmentation("RandomZoom", {"height_factor", "width_factor", "fill_mode",
+                                          "fill_value", "interpolation", "seed", "data_format"});
 }
 LayerPtr make_RandomTranslation() {
-  return made("RandomTranslation", {"height_factor", "width_factor", "fill_mode", "fill_value",
-                                    "interpolation", "seed", "data_format"});
+  return make_augmentation("RandomTranslation",
+                           {"height_factor", "width_factor", "fill_mode", "fill_value",
+                            "interpolation", "seed", "data_format"});
 }
 LayerPtr make_RandomContrast() {
-  return made("RandomContrast", {"factor", "value_range", "seed", "data_format"});
+  return make_augmentation("RandomContrast", {"factor", "value_range", "seed", "data_format"});
 }
 LayerPtr make_RandomBrightness() {
-  return made("RandomBrightness", {"factor", "value_range", "seed", "data_format"});
+  return make_augmentation("RandomBrightness", {"factor", "value_range", "seed", "data_format"});
 }
 
 }  // namespace tfjs::layers

@@ -2,6 +2,7 @@
 
 #include <cctype>
 
+#include "tfjs/base/ascii.h"
 #include "tfjs/base/error.h"
 #include "tfjs/base/registry.h"
 
@@ -13,9 +14,6 @@ bool is_upper(char c) {
 }
 bool is_lower(char c) {
   return c >= 'a' && c <= 'z';
-}
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
 }
 
 Json dims_to_json(const std::vector<std::int64_t>& dims) {

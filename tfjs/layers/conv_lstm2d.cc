@@ -8,12 +8,12 @@
 namespace tfjs::layers {
 namespace {
 
-struct Settings {
+struct ConvLSTM2DSettings {
   TFJS_CONV_LSTM2D_CELL_OPTIONS
 };
 
 template <class Options>
-Settings settings_of(const Options& o) {
+ConvLSTM2DSettings conv_lstm2d_settings(const Options& o) {
   return {o.filters,
           o.kernel_size,
           o.strides,
@@ -42,7 +42,7 @@ Settings settings_of(const Options& o) {
 class ConvLSTM2DCell : public RnnCell {
  public:
   ConvLSTM2DCell() = default;
-  ConvLSTM2DCell(const BaseOptions& base, Settings settings)
+  ConvLSTM2DCell(const BaseOptions& base, ConvLSTM2DSettings settings)
       : RnnCell(base), s_(std::move(settings)) {}
 
   std::string class_name() const override { return "ConvLSTM2DCell"; }
@@ -162,7 +162,7 @@ class ConvLSTM2DCell : public RnnCell {
     return channels_first() ? ops::transpose(x, {0, 3, 1, 2}) : x;
   }
 
-  Settings s_;
+  ConvLSTM2DSettings s_;
   VariablePtr kernel_;
   VariablePtr recurrent_kernel_;
   VariablePtr bias_;
@@ -178,14 +178,15 @@ class ConvLSTM2D : public RnnLayer {
 }  // namespace
 
 LayerPtr conv_lstm2d_cell(ConvLSTM2DCellOptions options) {
-  return finish(std::make_shared<ConvLSTM2DCell>(options.base_options(), settings_of(options)));
+  return finish(
+      std::make_shared<ConvLSTM2DCell>(options.base_options(), conv_lstm2d_settings(options)));
 }
 LayerPtr make_ConvLSTM2DCell() {
   return std::make_shared<ConvLSTM2DCell>();
 }
 
 LayerPtr conv_lstm2d(ConvLSTM2DOptions options) {
-  auto cell = std::make_shared<ConvLSTM2DCell>(BaseOptions(), settings_of(options));
+  auto cell = std::make_shared<ConvLSTM2DCell>(BaseOptions(), conv_lstm2d_settings(options));
   return finish(
       std::make_shared<ConvLSTM2D>(options.base_options(), std::move(cell), options.rnn_flags()));
 }

@@ -61,20 +61,20 @@ class Cropping : public Layer {
   CroppingOptions options_;
 };
 
-LayerPtr made(int spatial_rank, CroppingOptions options) {
+LayerPtr make_cropping(int spatial_rank, CroppingOptions options) {
   return finish(std::make_shared<Cropping>(spatial_rank, std::move(options)));
 }
 
 }  // namespace
 
 LayerPtr cropping1d(CroppingOptions options) {
-  return made(1, std::move(options));
+  return make_cropping(1, std::move(options));
 }
 LayerPtr cropping2d(CroppingOptions options) {
-  return made(2, std::move(options));
+  return make_cropping(2, std::move(options));
 }
 LayerPtr cropping3d(CroppingOptions options) {
-  return made(3, std::move(options));
+  return make_cropping(3, std::move(options));
 }
 LayerPtr make_Cropping1D() {
   return std::make_shared<Cropping>(1);

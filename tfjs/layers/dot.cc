@@ -1,6 +1,7 @@
 #include "tfjs/layers/dot.h"
 
 #include "tfjs/base/error.h"
+#include "tfjs/layers/internal/keras_epsilon.h"
 #include "tfjs/layers/internal/option_checks.h"
 #include "tfjs/ops/binary.h"
 #include "tfjs/ops/matmul.h"
@@ -19,7 +20,7 @@ struct DotAxes {
 Tensor normalized(const Tensor& x, int axis) {
   // The backend's epsilon keeps a zero vector zero.
   Tensor square = ops::reduce(ops::ReduceKind::Sum, ops::square(x), {axis}, true);
-  return ops::div(x, ops::sqrt(ops::maximum(square, Tensor::scalar(1e-7f))));
+  return ops::div(x, ops::sqrt(ops::maximum(square, Tensor::scalar(kKerasEpsilon))));
 }
 
 class Dot : public Layer {

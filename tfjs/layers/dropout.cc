@@ -48,23 +48,23 @@ class Dropout : public Layer {
   DropoutOptions options_;
 };
 
-LayerPtr made(int spatial_rank, DropoutOptions options) {
+LayerPtr make_dropout(int spatial_rank, DropoutOptions options) {
   return finish(std::make_shared<Dropout>(spatial_rank, std::move(options)));
 }
 
 }  // namespace
 
 LayerPtr dropout(DropoutOptions options) {
-  return made(0, std::move(options));
+  return make_dropout(0, std::move(options));
 }
 LayerPtr spatial_dropout1d(DropoutOptions options) {
-  return made(1, std::move(options));
+  return make_dropout(1, std::move(options));
 }
 LayerPtr spatial_dropout2d(DropoutOptions options) {
-  return made(2, std::move(options));
+  return make_dropout(2, std::move(options));
 }
 LayerPtr spatial_dropout3d(DropoutOptions options) {
-  return made(3, std::move(options));
+  return make_dropout(3, std::move(options));
 }
 LayerPtr make_Dropout() {
   return std::make_shared<Dropout>(0);

@@ -41,9 +41,9 @@ struct Entry {
   std::size_t calls_in_all() const { return tensors.size() + calls.size() - calls_made; }
 };
 
-class Reader {
+class FunctionalReader {
  public:
-  explicit Reader(const Config& c) : c_(c) {}
+  explicit FunctionalReader(const Config& c) : c_(c) {}
 
   Wiring read() {
     make_layers();
@@ -223,7 +223,7 @@ class Reader {
 }  // namespace
 
 Wiring read_wiring(const Config& c) {
-  return Reader(c).read();
+  return FunctionalReader(c).read();
 }
 
 }  // namespace tfjs::layers

@@ -13,11 +13,11 @@
 namespace tfjs::layers {
 namespace {
 
-SymbolicTensor input(Shape shape, std::string name = {}) {
+SymbolicTensor input_tensor(Shape shape, std::string name = {}) {
   return input_layer({.input_shape = std::move(shape), .name = std::move(name)})->output(0, 0);
 }
 
-LayerPtr relu(const std::string& name) {
+LayerPtr relu_activation(const std::string& name) {
   return activation({.activation = "relu", .name = name});
 }
 
@@ -43,7 +43,8 @@ Json input_of_file(const std::string& name) {
        {"inbound_nodes", Json::array()}});
 }
 
-ContainerPtr read(Json::Array layers, const std::string& inputs, const std::string& outputs) {
+ContainerPtr read_functional(Json::Array layers, const std::string& inputs,
+                             const std::string& outputs) {
   const Json json =
       Json::object({{"class_name", "Functional"},
                     {"config", Json::object({{"name", "m"},
@@ -55,7 +56,7 @@ ContainerPtr read(Json::Array layers, const std::string& inputs, const std::stri
 
 std::string refusal(Json::Array layers, const std::string& outputs = R"([["a",0,0]])") {
   try {
-    read(std::move(layers), R"([["x",0,0]])", outputs);
+    read_functional(std::move(layers), R"([["x",0,0]])", outputs);
   } catch (const Error& error) {
     EXPECT_NE(error.code(), ErrorCode::Internal);
     return error.what();
@@ -64,18 +65,18 @@ std::string refusal(Json::Array layers, const std::string& outputs = R"([["a",0,
 }
 
 TEST(Functional, ListsLayersByDistanceFromTheOutputsThenAsMet) {
-  const SymbolicTensor x = input({4}, "x");
-  const SymbolicTensor a = relu("a")->apply(x);
-  const SymbolicTensor b = relu("b")->apply(a);
-  const SymbolicTensor c = relu("c")->apply(x);
+  const SymbolicTensor x = input_tensor({4}, "x");
+  const SymbolicTensor a = relu_activation("a")->apply(x);
+  const SymbolicTensor b = relu_activation("b")->apply(a);
+  const SymbolicTensor c = relu_activation("c")->apply(x);
   const SymbolicTensor sum = add({.name = "sum"})->apply({c, b});
   EXPECT_EQ(names(*functional({.inputs = {x}, .outputs = {sum, c}})),
             (std::vector<std::string>{"x", "a", "c", "b", "sum"}));
 }
 
 TEST(Functional, RenumbersCallsOfASharedLayerToThoseItKeeps) {
-  const SymbolicTensor x = input({4}, "x");
-  const LayerPtr shared = relu("shared");
+  const SymbolicTensor x = input_tensor({4}, "x");
+  const LayerPtr shared = relu_activation("shared");
   shared->apply(x);  // belongs to no model
   const SymbolicTensor y = shared->apply(x);
   const Json config = functional({.inputs = {x}, .outputs = {y}})->config();
@@ -87,14 +88,14 @@ TEST(Functional, RenumbersCallsOfASharedLayerToThoseItKeeps) {
 TEST(Functional, NumbersCallsOfAModelFromOne) {
   const ContainerPtr inner = sequential(
       {.layers = {dense({.units = 4, .name = "d", .input_shape = {4}})}, .name = "inner"});
-  const SymbolicTensor x = input({4}, "x");
+  const SymbolicTensor x = input_tensor({4}, "x");
   const SymbolicTensor y = inner->apply(inner->apply(x));
   const Json config = functional({.inputs = {x}, .outputs = {y}})->config();
   EXPECT_EQ(write_json(config.at("output_layers", "")), R"([["inner",2,0]])");
 }
 
 TEST(Functional, OutputMayBeAnInputAndRepeat) {
-  const SymbolicTensor x = input({2}, "x");
+  const SymbolicTensor x = input_tensor({2}, "x");
   const ContainerPtr model = functional({.inputs = {x}, .outputs = {x, x}});
   CallContext context;
   const std::vector<Tensor> out = model->call({Tensor::of<float>({1, 2}, {1, 2})}, context);
@@ -103,9 +104,9 @@ TEST(Functional, OutputMayBeAnInputAndRepeat) {
 }
 
 TEST(Functional, CarriesEachMaskToItsOwnConsumersOnly) {
-  const SymbolicTensor x = input({3, 2}, "x");
+  const SymbolicTensor x = input_tensor({3, 2}, "x");
   const SymbolicTensor masked = masking({.name = "masking"})->apply(x);
-  const SymbolicTensor plain = relu("plain")->apply(x);
+  const SymbolicTensor plain = relu_activation("plain")->apply(x);
   const ContainerPtr model = functional({.inputs = {x}, .outputs = {masked, plain}});
   CallContext context;
   model->call({Tensor::full({1, 3, 2}, 1)}, context);
@@ -115,7 +116,7 @@ TEST(Functional, CarriesEachMaskToItsOwnConsumersOnly) {
 }
 
 TEST(Functional, RefusesAnInputThatItsOutputsNeedButItWasNotGiven) {
-  const SymbolicTensor x = input({2}, "x"), y = input({2}, "y");
+  const SymbolicTensor x = input_tensor({2}, "x"), y = input_tensor({2}, "y");
   const SymbolicTensor sum = add({.name = "sum"})->apply({x, y});
   try {
     functional({.inputs = {x}, .outputs = {sum}});
@@ -126,8 +127,8 @@ TEST(Functional, RefusesAnInputThatItsOutputsNeedButItWasNotGiven) {
 }
 
 TEST(Functional, RefusesTwoLayersOfOneName) {
-  const SymbolicTensor x = input({2}, "x");
-  const SymbolicTensor y = relu("r")->apply(relu("r")->apply(x));
+  const SymbolicTensor x = input_tensor({2}, "x");
+  const SymbolicTensor y = relu_activation("r")->apply(relu_activation("r")->apply(x));
   EXPECT_THROW(functional({.inputs = {x}, .outputs = {y}}), Error);
 }
 
@@ -135,7 +136,7 @@ TEST(FunctionalConfig, ReadsKeras3CallsWithTensorsInArguments) {
   const std::string tensor =
       R"({"class_name":"__keras_tensor__","config":{"shape":[null,3],"dtype":"float32",)"
       R"("keras_history":["x",0,0]}})";
-  const ContainerPtr model = read(
+  const ContainerPtr model = read_functional(
       {input_of_file("x"), layer("a", R"([{"args":[)" + tensor + R"(],"kwargs":{"mask":null}}])")},
       R"(["x",0,0])", R"(["a",0,0])");
   EXPECT_EQ(names(*model), (std::vector<std::string>{"x", "a"}));
@@ -158,8 +159,8 @@ TEST(FunctionalConfig, CountsTheCallsOfAModelInAKeras3File) {
             "test")},
        {"inbound_nodes", parse_json(cat("[", call("x", 0), ",", call("s", 0), "]"), "test")}});
   const ContainerPtr model =
-      read({input_of_file("x"), inner, layer("a", cat("[", call("s", 1), "]"))}, R"(["x",0,0])",
-           R"([["a",0,0],["s",0,0]])");
+      read_functional({input_of_file("x"), inner, layer("a", cat("[", call("s", 1), "]"))},
+                      R"(["x",0,0])", R"([["a",0,0],["s",0,0]])");
   const Json written = model->config();
   EXPECT_EQ(write_json(written.at("layers", "").as_array("")[2].at("inbound_nodes", "")),
             R"([[["s",2,0,{}]]])");
@@ -167,7 +168,7 @@ TEST(FunctionalConfig, CountsTheCallsOfAModelInAKeras3File) {
 }
 
 TEST(FunctionalConfig, ReadsPythonTuples) {
-  const ContainerPtr model = read(
+  const ContainerPtr model = read_functional(
       {input_of_file("x"),
        layer(
            "a",
@@ -177,9 +178,9 @@ TEST(FunctionalConfig, ReadsPythonTuples) {
 }
 
 TEST(FunctionalConfig, KeepsAnInputThatNoOutputNeeds) {
-  const SymbolicTensor x = input({2}, "x"), spare = input({5}, "spare");
+  const SymbolicTensor x = input_tensor({2}, "x"), spare = input_tensor({5}, "spare");
   const ContainerPtr model =
-      functional({.inputs = {spare, x}, .outputs = {relu("r")->apply(x)}, .name = "m"});
+      functional({.inputs = {spare, x}, .outputs = {relu_activation("r")->apply(x)}, .name = "m"});
   const Json json = Json::object({{"class_name", "Model"}, {"config", model->config()}});
   const auto again = std::dynamic_pointer_cast<Container>(default_layers().make(json, "json"));
   EXPECT_EQ(again->input_names(), (std::vector<std::string>{"spare", "x"}));
@@ -234,7 +235,7 @@ TEST(FunctionalConfig, WiresAVeryLongChainWhateverItsOrder) {
   }
   layers.push_back(input_of_file("x"));
   const ContainerPtr model =
-      read(std::move(layers), R"([["x",0,0]])", cat("[[\"l", kLayers, "\",0,0]]"));
+      read_functional(std::move(layers), R"([["x",0,0]])", cat("[[\"l", kLayers, "\",0,0]]"));
   EXPECT_EQ(model->layers().size(), kLayers + 1u);
 }
 

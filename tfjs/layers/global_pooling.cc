@@ -65,29 +65,29 @@ class GlobalPooling : public Layer {
   GlobalPoolingOptions options_;
 };
 
-LayerPtr made(ReduceKind kind, int spatial_rank, GlobalPoolingOptions options) {
+LayerPtr make_global_pooling(ReduceKind kind, int spatial_rank, GlobalPoolingOptions options) {
   return finish(std::make_shared<GlobalPooling>(kind, spatial_rank, std::move(options)));
 }
 
 }  // namespace
 
 LayerPtr global_max_pooling1d(GlobalPoolingOptions options) {
-  return made(ReduceKind::Max, 1, std::move(options));
+  return make_global_pooling(ReduceKind::Max, 1, std::move(options));
 }
 LayerPtr global_max_pooling2d(GlobalPoolingOptions options) {
-  return made(ReduceKind::Max, 2, std::move(options));
+  return make_global_pooling(ReduceKind::Max, 2, std::move(options));
 }
 LayerPtr global_max_pooling3d(GlobalPoolingOptions options) {
-  return made(ReduceKind::Max, 3, std::move(options));
+  return make_global_pooling(ReduceKind::Max, 3, std::move(options));
 }
 LayerPtr global_average_pooling1d(GlobalPoolingOptions options) {
-  return made(ReduceKind::Mean, 1, std::move(options));
+  return make_global_pooling(ReduceKind::Mean, 1, std::move(options));
 }
 LayerPtr global_average_pooling2d(GlobalPoolingOptions options) {
-  return made(ReduceKind::Mean, 2, std::move(options));
+  return make_global_pooling(ReduceKind::Mean, 2, std::move(options));
 }
 LayerPtr global_average_pooling3d(GlobalPoolingOptions options) {
-  return made(ReduceKind::Mean, 3, std::move(options));
+  return make_global_pooling(ReduceKind::Mean, 3, std::move(options));
 }
 LayerPtr make_GlobalMaxPooling1D() {
   return std::make_shared<GlobalPooling>(ReduceKind::Max, 1);

@@ -72,7 +72,7 @@ class GRU : public RnnLayer {
 };
 
 template <class Options>
-CellSettings settings_of(const Options& options) {
+CellSettings gru_settings(const Options& options) {
   CellSettings settings = cell_settings(options);
   settings.implementation = options.implementation;
   settings.reset_after = options.reset_after;
@@ -82,14 +82,14 @@ CellSettings settings_of(const Options& options) {
 }  // namespace
 
 LayerPtr gru_cell(GRUCellOptions options) {
-  return finish(std::make_shared<GRUCell>(options.base_options(), settings_of(options)));
+  return finish(std::make_shared<GRUCell>(options.base_options(), gru_settings(options)));
 }
 LayerPtr make_GRUCell() {
   return std::make_shared<GRUCell>();
 }
 
 LayerPtr gru(GRUOptions options) {
-  auto cell = std::make_shared<GRUCell>(BaseOptions(), settings_of(options));
+  auto cell = std::make_shared<GRUCell>(BaseOptions(), gru_settings(options));
   return finish(
       std::make_shared<GRU>(options.base_options(), std::move(cell), options.rnn_flags()));
 }

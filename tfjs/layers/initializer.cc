@@ -15,9 +15,10 @@ namespace tfjs::layers {
 namespace {
 
 /// Reads the config of one class: absent and null members keep their defaults.
-class Reader {
+class InitializerReader {
  public:
-  Reader(const Json& config, std::string what) : config_(config), what_(std::move(what)) {}
+  InitializerReader(const Json& config, std::string what)
+      : config_(config), what_(std::move(what)) {}
 
   Json number(const char* key, double fallback) const {
     const Json* value = config_.find(key);
@@ -59,41 +60,44 @@ Json variance_scaling_config(Json scale, Json mode, Json distribution, Json seed
                        {"seed", std::move(seed)}});
 }
 
-using Canonical = std::function<Json(const Reader&)>;
+using Canonical = std::function<Json(const InitializerReader&)>;
 
 /// A class or short name, the class it is written as, and its config with nothing left out.
-struct Known {
+struct KnownInitializer {
   const char* name;
   const char* written_class;
   Canonical config;
 };
 
 Canonical scaled(double scale, const char* mode, const char* distribution) {
-  return
-      [=](const Reader& r) { return variance_scaling_config(scale, mode, distribution, r.seed()); };
+  return [=](const InitializerReader& r) {
+    return variance_scaling_config(scale, mode, distribution, r.seed());
+  };
 }
 
-const std::vector<Known>& known_initializers() {
-  static const std::vector<Known> table = [] {
-    Canonical none = [](const Reader&) { return Json::object(); };
-    Canonical uniform = [](const Reader& r) {
+const std::vector<KnownInitializer>& known_initializers() {
+  static const std::vector<KnownInitializer> table = [] {
+    Canonical none = [](const InitializerReader&) { return Json::object(); };
+    Canonical uniform = [](const InitializerReader& r) {
       return Json::object({{"minval", r.number("minval", -0.05)},
                            {"maxval", r.number("maxval", 0.05)},
                            {"seed", r.seed()}});
     };
-    Canonical normal = [](const Reader& r) {
+    Canonical normal = [](const InitializerReader& r) {
       return Json::object({{"mean", r.number("mean", 0)},
                            {"stddev", r.number("stddev", 0.05)},
                            {"seed", r.seed()}});
     };
-    Canonical gain = [](const Reader& r) { return Json::object({{"gain", r.number("gain", 1)}}); };
-    Canonical orthogonal = [](const Reader& r) {
+    Canonical gain = [](const InitializerReader& r) {
+      return Json::object({{"gain", r.number("gain", 1)}});
+    };
+    Canonical orthogonal = [](const InitializerReader& r) {
       return Json::object({{"gain", r.number("gain", 1)}, {"seed", r.seed()}});
     };
-    Canonical constant = [](const Reader& r) {
+    Canonical constant = [](const InitializerReader& r) {
       return Json::object({{"value", r.number("value", 0)}});
     };
-    Canonical variance = [](const Reader& r) {
+    Canonical variance = [](const InitializerReader& r) {
       Json scale = r.number("scale", 1);
       if (scale.as_number("scale") <= 0) {
         throw corrupt_data(r.what(), ": scale must be above 0, got ", scale.as_number("scale"));
@@ -104,7 +108,7 @@ const std::vector<Known>& known_initializers() {
                    {"normal", "uniform", "truncated_normal", "untruncated_normal"}),
           r.seed());
     };
-    return std::vector<Known>{
+    return std::vector<KnownInitializer>{
         {"Zeros", "Zeros", none},
         {"Zero", "Zeros", none},
         {"Ones", "Ones", none},
@@ -131,18 +135,18 @@ const std::vector<Known>& known_initializers() {
   return table;
 }
 
-const Known* find_known(const std::string& name) {
+const KnownInitializer* find_initializer(const std::string& name) {
   std::string wanted = folded_name(name);
-  for (const Known& known : known_initializers()) {
+  for (const KnownInitializer& known : known_initializers()) {
     if (folded_name(known.name) == wanted) return &known;
   }
   return nullptr;
 }
 
-const Known& get_known(const std::string& name) {
-  if (const Known* known = find_known(name)) return *known;
+const KnownInitializer& get_initializer(const std::string& name) {
+  if (const KnownInitializer* known = find_initializer(name)) return *known;
   std::vector<std::string> names;
-  for (const Known& known : known_initializers()) names.push_back(known.name);
+  for (const KnownInitializer& known : known_initializers()) names.push_back(known.name);
   throw not_found("unknown initializer ", quoted(name), did_you_mean(name, names));
 }
 
@@ -222,10 +226,10 @@ std::uint64_t seed_of(const Json& config, std::uint64_t fallback) {
 }  // namespace
 
 Initializer::Initializer(const std::string& name) {
-  const Known& known = get_known(name);
+  const KnownInitializer& known = get_initializer(name);
   Json empty = Json::object();
   class_name_ = known.written_class;
-  config_ = known.config(Reader(empty, cat("initializer ", known.name)));
+  config_ = known.config(InitializerReader(empty, cat("initializer ", known.name)));
 }
 
 Initializer::Initializer(std::string class_name, Json config)
@@ -234,17 +238,18 @@ Initializer::Initializer(std::string class_name, Json config)
 Initializer Initializer::from_json(const Json& json, const std::string& what) {
   if (json.is_string()) {
     const std::string& name = json.as_string(what);
-    if (find_known(name) == nullptr) throw not_found(what, ": unknown initializer ", quoted(name));
+    if (find_initializer(name) == nullptr)
+      throw not_found(what, ": unknown initializer ", quoted(name));
     return Initializer(name);
   }
   const std::string& class_name = json.at("class_name", what).as_string(what);
   const Json* found = json.find("config");
   Json config = found == nullptr || found->is_null() ? Json::object() : *found;
-  const Known* known = find_known(class_name);
+  const KnownInitializer* known = find_initializer(class_name);
   if (known == nullptr) return Initializer(class_name, std::move(config));
   config.as_object(what);
-  return Initializer(known->written_class,
-                     known->config(Reader(config, cat(what, ": initializer ", class_name))));
+  return Initializer(known->written_class, known->config(InitializerReader(
+                                               config, cat(what, ": initializer ", class_name))));
 }
 
 Json Initializer::to_json() const {

@@ -9,11 +9,11 @@
 namespace tfjs::layers {
 namespace {
 
-std::string written(const Initializer& initializer) {
+std::string written_initializer(const Initializer& initializer) {
   return write_json(initializer.to_json());
 }
 
-Initializer read(const char* json) {
+Initializer read_initializer(const char* json) {
   return Initializer::from_json(parse_json(json, "test"),
                                 "layer 'dense_1' (Dense): kernel_initializer");
 }
@@ -39,40 +39,40 @@ Moments moments(const Tensor& x) {
 
 TEST(Initializer, WritesGlorotAsTheVarianceScalingItIs) {
   EXPECT_EQ(
-      written("glorotNormal"),
+      written_initializer("glorotNormal"),
       R"({"class_name":"VarianceScaling","config":{"scale":1,"mode":"fan_avg","distribution":"normal","seed":null}})");
   EXPECT_EQ(
-      written("he_uniform"),
+      written_initializer("he_uniform"),
       R"({"class_name":"VarianceScaling","config":{"scale":2,"mode":"fan_in","distribution":"uniform","seed":null}})");
 }
 
 TEST(Initializer, WritesEveryDefaultOfItsClass) {
-  EXPECT_EQ(written("zeros"), R"({"class_name":"Zeros","config":{}})");
+  EXPECT_EQ(written_initializer("zeros"), R"({"class_name":"Zeros","config":{}})");
   EXPECT_EQ(
-      written("randomUniform"),
+      written_initializer("randomUniform"),
       R"({"class_name":"RandomUniform","config":{"minval":-0.05,"maxval":0.05,"seed":null}})");
-  EXPECT_EQ(written("truncatedNormal"),
+  EXPECT_EQ(written_initializer("truncatedNormal"),
             R"({"class_name":"TruncatedNormal","config":{"mean":0,"stddev":0.05,"seed":null}})");
-  EXPECT_EQ(written("orthogonal"),
+  EXPECT_EQ(written_initializer("orthogonal"),
             R"({"class_name":"Orthogonal","config":{"gain":1,"seed":null}})");
-  EXPECT_EQ(written("identity"), R"({"class_name":"Identity","config":{"gain":1}})");
+  EXPECT_EQ(written_initializer("identity"), R"({"class_name":"Identity","config":{"gain":1}})");
 }
 
 TEST(Initializer, TakesKerasSpellings) {
   EXPECT_EQ(
-      written(read(
+      written_initializer(read_initializer(
           R"({"module":"keras.initializers","class_name":"GlorotUniform","config":{"seed":null},
                              "registered_name":null})")),
-      written("glorotUniform"));
-  EXPECT_EQ(written("lecun_normal"), written("leCunNormal"));
+      written_initializer("glorotUniform"));
+  EXPECT_EQ(written_initializer("lecun_normal"), written_initializer("leCunNormal"));
   EXPECT_EQ(
-      written(read(R"({"class_name":"HeNormal","config":{"seed":7}})")),
+      written_initializer(read_initializer(R"({"class_name":"HeNormal","config":{"seed":7}})")),
       R"({"class_name":"VarianceScaling","config":{"scale":2,"mode":"fan_in","distribution":"normal","seed":7}})");
 }
 
 TEST(Initializer, KeepsAnUnknownClassUntilValuesAreAskedFor) {
-  Initializer unknown = read(R"({"class_name":"MyInit","config":{"b":1,"a":[2]}})");
-  EXPECT_EQ(written(unknown), R"({"class_name":"MyInit","config":{"b":1,"a":[2]}})");
+  Initializer unknown = read_initializer(R"({"class_name":"MyInit","config":{"b":1,"a":[2]}})");
+  EXPECT_EQ(written_initializer(unknown), R"({"class_name":"MyInit","config":{"b":1,"a":[2]}})");
   EXPECT_THROW(unknown.make({2, 2}, 1), Error);
 }
 
@@ -87,10 +87,11 @@ TEST(Initializer, NamesTheCloseNamesOfAnUnknownOne) {
 }
 
 TEST(Initializer, RefusesAModeThatDoesNotExist) {
-  EXPECT_THROW(read(R"({"class_name":"VarianceScaling","config":{"mode":"fan_everywhere"}})"),
-               Error);
-  EXPECT_THROW(read(R"({"class_name":"VarianceScaling","config":{"scale":0}})"), Error);
-  EXPECT_THROW(read(R"({"class_name":"Constant","config":{"value":"one"}})"), Error);
+  EXPECT_THROW(
+      read_initializer(R"({"class_name":"VarianceScaling","config":{"mode":"fan_everywhere"}})"),
+      Error);
+  EXPECT_THROW(read_initializer(R"({"class_name":"VarianceScaling","config":{"scale":0}})"), Error);
+  EXPECT_THROW(read_initializer(R"({"class_name":"Constant","config":{"value":"one"}})"), Error);
 }
 
 TEST(Initializer, TakesZeroAsTheLowerEnd) {

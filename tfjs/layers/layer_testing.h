@@ -63,6 +63,12 @@ std::vector<T> values(const Tensor& x) {
   return std::vector<T>(data.begin(), data.end());
 }
 
+inline void expect_near(const std::vector<float>& got, const std::vector<float>& wanted,
+                        double tolerance) {
+  ASSERT_EQ(got.size(), wanted.size());
+  for (std::size_t i = 0; i < got.size(); ++i) EXPECT_NEAR(got[i], wanted[i], tolerance) << i;
+}
+
 /// The message of the error that `action` must end with, which has the code `code`.
 template <class Action>
 std::string error_of(ErrorCode code, Action&& action) {

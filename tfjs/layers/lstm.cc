@@ -56,7 +56,7 @@ class LSTM : public RnnLayer {
 };
 
 template <class Options>
-CellSettings settings_of(const Options& options) {
+CellSettings lstm_settings(const Options& options) {
   CellSettings settings = cell_settings(options);
   settings.unit_forget_bias = options.unit_forget_bias;
   settings.implementation = options.implementation;
@@ -66,14 +66,14 @@ CellSettings settings_of(const Options& options) {
 }  // namespace
 
 LayerPtr lstm_cell(LSTMCellOptions options) {
-  return finish(std::make_shared<LSTMCell>(options.base_options(), settings_of(options)));
+  return finish(std::make_shared<LSTMCell>(options.base_options(), lstm_settings(options)));
 }
 LayerPtr make_LSTMCell() {
   return std::make_shared<LSTMCell>();
 }
 
 LayerPtr lstm(LSTMOptions options) {
-  auto cell = std::make_shared<LSTMCell>(BaseOptions(), settings_of(options));
+  auto cell = std::make_shared<LSTMCell>(BaseOptions(), lstm_settings(options));
   return finish(
       std::make_shared<LSTM>(options.base_options(), std::move(cell), options.rnn_flags()));
 }

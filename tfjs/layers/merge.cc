@@ -95,29 +95,29 @@ class Merge : public Layer {
   const MergeKind& kind_;
 };
 
-LayerPtr made(const MergeKind& kind, const MergeOptions& options) {
+LayerPtr make_merge(const MergeKind& kind, const MergeOptions& options) {
   return finish(std::make_shared<Merge>(kind, options));
 }
 
 }  // namespace
 
 LayerPtr add(MergeOptions options) {
-  return made(kAdd, options);
+  return make_merge(kAdd, options);
 }
 LayerPtr subtract(MergeOptions options) {
-  return made(kSubtract, options);
+  return make_merge(kSubtract, options);
 }
 LayerPtr multiply(MergeOptions options) {
-  return made(kMultiply, options);
+  return make_merge(kMultiply, options);
 }
 LayerPtr average(MergeOptions options) {
-  return made(kAverage, options);
+  return make_merge(kAverage, options);
 }
 LayerPtr maximum(MergeOptions options) {
-  return made(kMaximum, options);
+  return make_merge(kMaximum, options);
 }
 LayerPtr minimum(MergeOptions options) {
-  return made(kMinimum, options);
+  return make_merge(kMinimum, options);
 }
 LayerPtr make_Add() {
   return std::make_shared<Merge>(kAdd);

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "tfjs/base/error.h"
+#include "tfjs/layers/internal/keras_epsilon.h"
 #include "tfjs/layers/internal/option_checks.h"
 #include "tfjs/layers/layer.h"
 #include "tfjs/ops/binary.h"
@@ -12,9 +13,6 @@
 
 namespace tfjs::layers {
 namespace {
-
-/// Keras's epsilon.
-constexpr float kEpsilon = 1e-7f;
 
 /// Numbers of nested lists, in order.
 void collect(const Json& json, const std::string& what, std::vector<float>& out) {
@@ -76,7 +74,7 @@ class Normalization : public Layer {
     Tensor mean = ops::reshape(has_weights ? mean_->value() : mean_constant_, broadcast_);
     Tensor variance =
         ops::reshape(has_weights ? variance_->value() : variance_constant_, broadcast_);
-    Tensor deviation = ops::maximum(ops::sqrt(variance), Tensor::scalar(kEpsilon));
+    Tensor deviation = ops::maximum(ops::sqrt(variance), Tensor::scalar(kKerasEpsilon));
     const Tensor x = ops::cast(inputs[0], DType::Float32);
     if (invert_) return {ops::add(mean, ops::mul(x, deviation))};
     return {ops::div(ops::sub(x, mean), deviation)};

@@ -7,15 +7,11 @@ namespace {
 
 using testing::counting;
 using testing::error_of;
+using testing::expect_near;
 using testing::output_shape;
 using testing::read_layer;
 using testing::run;
 using testing::values;
-
-void expect_near(const std::vector<float>& got, const std::vector<float>& wanted) {
-  ASSERT_EQ(got.size(), wanted.size());
-  for (std::size_t i = 0; i < got.size(); ++i) EXPECT_NEAR(got[i], wanted[i], 1e-5) << i;
-}
 
 TEST(BatchNormalization, ScalesAndShiftsByItsStatistics) {
   LayerPtr layer = batch_normalization({.epsilon = 0});
@@ -26,7 +22,7 @@ TEST(BatchNormalization, ScalesAndShiftsByItsStatistics) {
   weights[1]->assign(Tensor::of<float>({10, 0}, {2}));  // beta
   weights[2]->assign(Tensor::of<float>({3, 1}, {2}));   // moving_mean
   weights[3]->assign(Tensor::of<float>({4, 1}, {2}));   // moving_variance
-  expect_near(values(run(layer, {x}).outputs[0]), {8, 3});
+  expect_near(values(run(layer, {x}).outputs[0]), {8, 3}, 1e-5);
 }
 
 TEST(BatchNormalization, CreatesOnlyTheWeightsItUses) {
@@ -46,7 +42,7 @@ TEST(BatchNormalization, NormalizesTheAxisThatKerasMeans) {
     Tensor x = counting({1, 2, 2});
     layer->ensure_built({x.shape()});
     layer->weights()[1]->assign(Tensor::of<float>({0, 10}, {2}));
-    expect_near(values(run(layer, {x}).outputs[0]), {0, 1, 12, 13});
+    expect_near(values(run(layer, {x}).outputs[0]), {0, 1, 12, 13}, 1e-5);
   }
 }
 
@@ -64,13 +60,14 @@ TEST(BatchNormalization, NeedsAKnownChannelAxis) {
 
 TEST(LayerNormalization, NormalizesEachSample) {
   Tensor x = Tensor::of<float>({1, 3, 10, 30}, {2, 2});
-  expect_near(values(run(layer_normalization({.epsilon = 0}), {x}).outputs[0]), {-1, 1, -1, 1});
+  expect_near(values(run(layer_normalization({.epsilon = 0}), {x}).outputs[0]), {-1, 1, -1, 1},
+              1e-5);
 }
 
 TEST(LayerNormalization, NormalizesOverSeveralAxes) {
   LayerPtr layer = layer_normalization({.axis = {1, 2}, .epsilon = 0});
   Tensor x = Tensor::of<float>({1, 1, 3, 3}, {1, 2, 2});
-  expect_near(values(run(layer, {x}).outputs[0]), {-1, -1, 1, 1});
+  expect_near(values(run(layer, {x}).outputs[0]), {-1, -1, 1, 1}, 1e-5);
   EXPECT_EQ(layer->weights()[0]->shape(), (Shape{2, 2}));
 }
 
@@ -97,12 +94,12 @@ TEST(Normalization, UsesWhatKerasMeasured) {
   EXPECT_EQ(weights[2]->spec().dtype, DType::Int32);
   weights[0]->assign(Tensor::of<float>({1, 1}, {2}));
   weights[1]->assign(Tensor::of<float>({4, 16}, {2}));
-  expect_near(values(run(layer, {x}).outputs[0]), {1, 2});
+  expect_near(values(run(layer, {x}).outputs[0]), {1, 2}, 1e-5);
 }
 
 TEST(Normalization, UsesWhatItsConfigSays) {
   LayerPtr layer = read_layer("Normalization", R"({"axis":null,"mean":1,"variance":4,"name":"n"})");
-  expect_near(values(run(layer, {Tensor::of<float>({3, 9}, {1, 2})}).outputs[0]), {1, 4});
+  expect_near(values(run(layer, {Tensor::of<float>({3, 9}, {1, 2})}).outputs[0]), {1, 4}, 1e-5);
   EXPECT_TRUE(layer->weights().empty());
   error_of(ErrorCode::InvalidArgument, [] {
     read_layer("Normalization", R"({"axis":-1,"mean":[1,2],"variance":null,"name":"n"})");

@@ -6,15 +6,13 @@
 #include "tfjs/base/registry.h"
 #include "tfjs/layers/config.h"
 #include "tfjs/layers/internal/folded_name.h"
+#include "tfjs/layers/internal/keras_epsilon.h"
 #include "tfjs/ops/binary.h"
 #include "tfjs/ops/reduce.h"
 #include "tfjs/ops/unary.h"
 
 namespace tfjs::layers {
 namespace {
-
-/// The backend's epsilon, which constraints divide by.
-constexpr float kEpsilon = 1e-7f;
 
 Json described(const char* class_name, std::vector<Json::Member> config) {
   return Json::object({{"class_name", class_name}, {"config", Json::object(std::move(config))}});
@@ -170,7 +168,7 @@ Tensor Constraint::apply(const Tensor& weight) const {
   };
   std::vector<int> over = axis_list(config.at("axis", class_name), weight.rank());
   Tensor norm = ops::sqrt(ops::reduce(ops::ReduceKind::Sum, ops::square(weight), over, true));
-  Tensor divisor = ops::add(norm, Tensor::scalar(kEpsilon));
+  Tensor divisor = ops::add(norm, Tensor::scalar(kKerasEpsilon));
   if (class_name == "UnitNorm") return ops::div(weight, divisor);
   if (class_name == "MaxNorm") {
     return ops::mul(weight, ops::div(ops::clip_by_value(norm, 0, value("max_value")), divisor));

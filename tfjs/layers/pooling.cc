@@ -97,29 +97,29 @@ class Pooling : public Layer {
   PoolingOptions options_;
 };
 
-LayerPtr made(PoolKind kind, int spatial_rank, PoolingOptions options) {
+LayerPtr make_pooling(PoolKind kind, int spatial_rank, PoolingOptions options) {
   return finish(std::make_shared<Pooling>(kind, spatial_rank, std::move(options)));
 }
 
 }  // namespace
 
 LayerPtr max_pooling1d(PoolingOptions options) {
-  return made(PoolKind::Max, 1, std::move(options));
+  return make_pooling(PoolKind::Max, 1, std::move(options));
 }
 LayerPtr max_pooling2d(PoolingOptions options) {
-  return made(PoolKind::Max, 2, std::move(options));
+  return make_pooling(PoolKind::Max, 2, std::move(options));
 }
 LayerPtr max_pooling3d(PoolingOptions options) {
-  return made(PoolKind::Max, 3, std::move(options));
+  return make_pooling(PoolKind::Max, 3, std::move(options));
 }
 LayerPtr average_pooling1d(PoolingOptions options) {
-  return made(PoolKind::Average, 1, std::move(options));
+  return make_pooling(PoolKind::Average, 1, std::move(options));
 }
 LayerPtr average_pooling2d(PoolingOptions options) {
-  return made(PoolKind::Average, 2, std::move(options));
+  return make_pooling(PoolKind::Average, 2, std::move(options));
 }
 LayerPtr average_pooling3d(PoolingOptions options) {
-  return made(PoolKind::Average, 3, std::move(options));
+  return make_pooling(PoolKind::Average, 3, std::move(options));
 }
 LayerPtr make_MaxPooling1D() {
   return std::make_shared<Pooling>(PoolKind::Max, 1);

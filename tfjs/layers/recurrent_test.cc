@@ -21,7 +21,7 @@ Tensor wave(const Shape& shape) {
   return Tensor::of(values, shape);
 }
 
-void expect_near(const Tensor& a, const Tensor& b) {
+void expect_near_tensors(const Tensor& a, const Tensor& b) {
   ASSERT_EQ(a.shape(), b.shape());
   for (std::size_t i = 0; i < a.data<float>().size(); ++i)
     EXPECT_NEAR(a.data<float>()[i], b.data<float>()[i], 1e-5) << i;
@@ -39,11 +39,11 @@ void expect_same_as_steps(const LayerPtr& layer, const Tensor& mask, bool go_bac
   const SequenceResult whole = cell->run_sequence(x, states, mask, go_backwards);
   const SequenceResult steps = cell->RnnCell::run_sequence(x, states, mask, go_backwards);
 
-  expect_near(whole.sequence, steps.sequence);
-  expect_near(whole.last, steps.last);
+  expect_near_tensors(whole.sequence, steps.sequence);
+  expect_near_tensors(whole.last, steps.last);
   ASSERT_EQ(whole.states.size(), steps.states.size());
   for (std::size_t i = 0; i < steps.states.size(); ++i)
-    expect_near(whole.states[i], steps.states[i]);
+    expect_near_tensors(whole.states[i], steps.states[i]);
 }
 
 std::vector<LayerPtr> cells() {

@@ -10,13 +10,13 @@
 namespace tfjs::layers {
 namespace {
 
-ContainerPtr read(const std::string& config) {
+ContainerPtr read_sequential(const std::string& config) {
   const Json json =
       Json::object({{"class_name", "Sequential"}, {"config", parse_json(config, "config")}});
   return std::dynamic_pointer_cast<Container>(default_layers().make(json, "model.json"));
 }
 
-std::string error_of(const std::function<void()>& work) {
+std::string message_of(const std::function<void()>& work) {
   try {
     work();
   } catch (const Error& error) {
@@ -53,7 +53,7 @@ TEST(Sequential, MayBeginWithAModel) {
 }
 
 TEST(Sequential, ReadsTheBareListOfOldKeras) {
-  const ContainerPtr model = read(
+  const ContainerPtr model = read_sequential(
       R"([{"class_name":"Dense","config":{"name":"d","units":2,"batch_input_shape":[null,3]}}])");
   EXPECT_EQ(model->layers().size(), 1u);
   EXPECT_EQ(model->name().substr(0, 11), "sequential_");
@@ -61,21 +61,21 @@ TEST(Sequential, ReadsTheBareListOfOldKeras) {
 
 TEST(Sequential, TakesTheShapeThatKerasSawWithTheFirstData) {
   const ContainerPtr model =
-      read(R"({"name":"s","build_input_shape":[null,3],)"
-           R"("layers":[{"class_name":"Dense","config":{"name":"d","units":2}}]})");
+      read_sequential(R"({"name":"s","build_input_shape":[null,3],)"
+                      R"("layers":[{"class_name":"Dense","config":{"name":"d","units":2}}]})");
   EXPECT_EQ(model->inputs()[0].shape(), (Shape{kUnknown, 3}));
 }
 
 TEST(Sequential, NamesTheLayerWithoutInputShape) {
   const std::string message =
-      error_of([] { sequential({.layers = {dense({.units = 2, .name = "d"})}, .name = "s"}); });
+      message_of([] { sequential({.layers = {dense({.units = 2, .name = "d"})}, .name = "s"}); });
   EXPECT_NE(message.find("'d' (Dense), needs an input_shape"), std::string::npos) << message;
 }
 
 TEST(Sequential, RefusesANameThatComesTwiceAndStaysAsItWas) {
   const ContainerPtr model =
       sequential({.layers = {dense({.units = 2, .name = "d", .input_shape = {3}})}});
-  EXPECT_NE(error_of([&] { model->add(dense({.units = 2, .name = "d"})); }), "");
+  EXPECT_NE(message_of([&] { model->add(dense({.units = 2, .name = "d"})); }), "");
   EXPECT_EQ(model->layers().size(), 1u);
   model->add(dense({.units = 1, .name = "e"}));
   EXPECT_EQ(model->outputs()[0].shape(), (Shape{kUnknown, 1}));
@@ -84,7 +84,7 @@ TEST(Sequential, RefusesANameThatComesTwiceAndStaysAsItWas) {
 TEST(Sequential, RefusesLayersWithSeveralOutputs) {
   const SymbolicTensor x = input_layer({.input_shape = {2}})->output(0, 0);
   const ContainerPtr two = functional({.inputs = {x}, .outputs = {x, x}, .name = "two"});
-  const std::string message = error_of([&] { sequential({.layers = {two}}); });
+  const std::string message = message_of([&] { sequential({.layers = {two}}); });
   EXPECT_NE(message.find("'two' has 2 outputs"), std::string::npos) << message;
 }
 

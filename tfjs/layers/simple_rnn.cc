@@ -38,23 +38,17 @@ class SimpleRNN : public RnnLayer {
   std::string class_name() const override { return "SimpleRNN"; }
 };
 
-template <class Options>
-CellSettings settings_of(const Options& options) {
-  CellSettings settings = cell_settings(options);
-  return settings;
-}
-
 }  // namespace
 
 LayerPtr simple_rnn_cell(SimpleRNNCellOptions options) {
-  return finish(std::make_shared<SimpleRNNCell>(options.base_options(), settings_of(options)));
+  return finish(std::make_shared<SimpleRNNCell>(options.base_options(), cell_settings(options)));
 }
 LayerPtr make_SimpleRNNCell() {
   return std::make_shared<SimpleRNNCell>();
 }
 
 LayerPtr simple_rnn(SimpleRNNOptions options) {
-  auto cell = std::make_shared<SimpleRNNCell>(BaseOptions(), settings_of(options));
+  auto cell = std::make_shared<SimpleRNNCell>(BaseOptions(), cell_settings(options));
   return finish(
       std::make_shared<SimpleRNN>(options.base_options(), std::move(cell), options.rnn_flags()));
 }

@@ -78,20 +78,20 @@ class UpSampling : public Layer {
   UpSamplingOptions options_;
 };
 
-LayerPtr made(int spatial_rank, UpSamplingOptions options) {
+LayerPtr make_up_sampling(int spatial_rank, UpSamplingOptions options) {
   return finish(std::make_shared<UpSampling>(spatial_rank, std::move(options)));
 }
 
 }  // namespace
 
 LayerPtr up_sampling1d(UpSamplingOptions options) {
-  return made(1, std::move(options));
+  return make_up_sampling(1, std::move(options));
 }
 LayerPtr up_sampling2d(UpSamplingOptions options) {
-  return made(2, std::move(options));
+  return make_up_sampling(2, std::move(options));
 }
 LayerPtr up_sampling3d(UpSamplingOptions options) {
-  return made(3, std::move(options));
+  return make_up_sampling(3, std::move(options));
 }
 LayerPtr make_UpSampling1D() {
   return std::make_shared<UpSampling>(1);

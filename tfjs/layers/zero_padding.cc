@@ -66,20 +66,20 @@ class ZeroPadding : public Layer {
   ZeroPaddingOptions options_;
 };
 
-LayerPtr made(int spatial_rank, ZeroPaddingOptions options) {
+LayerPtr make_zero_padding(int spatial_rank, ZeroPaddingOptions options) {
   return finish(std::make_shared<ZeroPadding>(spatial_rank, std::move(options)));
 }
 
 }  // namespace
 
 LayerPtr zero_padding1d(ZeroPaddingOptions options) {
-  return made(1, std::move(options));
+  return make_zero_padding(1, std::move(options));
 }
 LayerPtr zero_padding2d(ZeroPaddingOptions options) {
-  return made(2, std::move(options));
+  return make_zero_padding(2, std::move(options));
 }
 LayerPtr zero_padding3d(ZeroPaddingOptions options) {
-  return made(3, std::move(options));
+  return make_zero_padding(3, std::move(options));
 }
 LayerPtr make_ZeroPadding1D() {
   return std::make_shared<ZeroPadding>(1);

@@ -13,10 +13,6 @@ namespace {
 
 using Targets = std::unordered_map<std::string, layers::VariablePtr>;
 
-std::string last_part(const std::string& name) {
-  return name.substr(name.rfind('/') + 1);
-}
-
 /// "a/b/c/kernel" to "a/b/kernel"; the name itself when it has one part.
 std::string without_cell(const std::string& name) {
   const std::size_t last = name.rfind('/');

@@ -78,9 +78,7 @@ class FileWriter {
   /// Closes and reports what closing finds; to be called once, last.
   virtual void close() = 0;
 
-  void write(std::string_view text) {
-    write(std::as_bytes(std::span<const char>(text.data(), text.size())));
-  }
+  void write(std::string_view text) { write(bytes_of(text)); }
 };
 
 /// Held until destroyed, or until the process ends, however it ends.

@@ -8,7 +8,16 @@
 namespace tfjs::runtime {
 namespace {
 
-using namespace internal;  // the ops of testing.h
+using internal::call;
+using internal::increment;
+using internal::kIncrement;
+using internal::kRefuse;
+using internal::kScaled;
+using internal::kShout;
+using internal::kSplitSign;
+using internal::overwrites;
+using internal::plus;
+using internal::test_kernels;
 using program::Program;
 using program::trace;
 using program::TracedFn;

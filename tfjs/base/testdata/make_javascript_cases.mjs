@@ -21,7 +21,7 @@ const literal = (text) => {
   return out + '"';
 };
 
-console.log('// Made by make_javascript_cases.mjs; not to be edited.\n');
+console.log('// Made by make_javascript_cases.mjs; not to be edited.\n#pragma once\n');
 console.log('struct NumberCase {\n  std::uint64_t bits;\n  const char* text;\n};');
 console.log('constexpr NumberCase kNumbers[] = {');
 for (const x of numbers) console.log(`    {${bits(x)}, "${x}"},`);

@@ -23,7 +23,7 @@ namespace {
 using internal::join_path;
 using platform::files;
 
-constexpr std::string_view kScheme = "downloads://";
+constexpr std::string_view kDownloadsScheme = "downloads://";
 constexpr std::string_view kWeightsSuffix = ".weights.bin";
 constexpr std::size_t kLongestName =
     200;  // file systems take 255 bytes, suffix and number included
@@ -31,7 +31,7 @@ constexpr int kMostNumbers = 10000;
 
 void check_name(const std::string& name) {
   const auto refuse = [&](std::string_view reason) {
-    throw invalid_argument(kScheme, ": ", quoted(name),
+    throw invalid_argument(kDownloadsScheme, ": ", quoted(name),
                            " cannot be the name of a download: ", reason);
   };
   if (name.empty()) refuse("it is empty");
@@ -168,7 +168,8 @@ SaveResult save_to_downloads(const std::string& folder, const std::string& name,
   internal::check_savable(artifacts);
   const WeightData& data = artifacts.weight_data;
   if (options.shard_bytes != 0 && options.shard_bytes < data.size()) {
-    throw unsupported(kScheme, " saves the weights in one file; shard_bytes must be 0, got ",
+    throw unsupported(kDownloadsScheme,
+                      " saves the weights in one file; shard_bytes must be 0, got ",
                       options.shard_bytes);
   }
   files().make_folders(folder);
@@ -188,12 +189,12 @@ class DownloadsHandler : public IOHandler {
   DownloadsHandler(std::string name, std::string folder)
       : name_(std::move(name)), folder_(std::move(folder)) {}
 
-  std::string description() const override { return cat(kScheme, name_); }
+  std::string description() const override { return cat(kDownloadsScheme, name_); }
   bool can_load() const override { return false; }
 
   Future<ModelArtifacts> load(const LoadOptions&) override {
     return Future<ModelArtifacts>::from([&]() -> ModelArtifacts {
-      throw unsupported("cannot load ", quoted(description()), ": ", kScheme,
+      throw unsupported("cannot load ", quoted(description()), ": ", kDownloadsScheme,
                         " is save-only; load the downloaded files by file:// or browser_files");
     });
   }
@@ -210,8 +211,9 @@ class DownloadsHandler : public IOHandler {
   std::string folder_;
 };
 
-IOHandlerPtr route(const std::string& url) {
-  return url.starts_with(kScheme) ? downloads(url.substr(kScheme.size())) : nullptr;
+IOHandlerPtr route_download(const std::string& url) {
+  return url.starts_with(kDownloadsScheme) ? downloads(url.substr(kDownloadsScheme.size()))
+                                           : nullptr;
 }
 
 }  // namespace
@@ -222,9 +224,9 @@ IOHandlerPtr downloads(const std::string& name, DownloadsOptions options) {
 }
 
 void register_downloads(Router& router) {
-  router.register_scheme(std::string(kScheme));
-  router.register_save_router(route);
-  router.register_load_router(route);  // to say that it is save-only
+  router.register_scheme(std::string(kDownloadsScheme));
+  router.register_save_router(route_download);
+  router.register_load_router(route_download);  // to say that it is save-only
 }
 
 }  // namespace tfjs::io

@@ -13,34 +13,30 @@ namespace {
 using contract::expect_same_model;
 using Names = std::vector<std::string>;
 
-std::string save(const TestFolder& folder, float value, const SaveOptions& options = {}) {
+std::string save_download(const TestFolder& folder, float value, const SaveOptions& options = {}) {
   return downloads("m", {.folder = folder.at("dl")})
       ->save(small_model(value), options)
       .get()
       .saved_as;
 }
 
-ModelArtifacts load(const std::string& path) {
-  return file_system(path)->load({}).get();
-}
-
 TEST(Downloads, WritesJsonAndWeights) {
   const TestFolder folder;
-  EXPECT_EQ(save(folder, 1), folder.at("dl/m.json"));
+  EXPECT_EQ(save_download(folder, 1), folder.at("dl/m.json"));
   EXPECT_EQ(folder.list("dl"), (Names{"m.json", "m.weights.bin"}));
   EXPECT_NE(folder.get("dl/m.json").find(R"("paths":["./m.weights.bin"])"), std::string::npos);
-  expect_same_model(load(folder.at("dl/m.json")), small_model(1));
+  expect_same_model(load_at(folder.at("dl/m.json")), small_model(1));
 }
 
 TEST(Downloads, NumbersBothFilesAlike) {
   const TestFolder folder;
-  save(folder, 1);
-  EXPECT_EQ(save(folder, 2), folder.at("dl/m (1).json"));
-  EXPECT_EQ(save(folder, 3), folder.at("dl/m (2).json"));
+  save_download(folder, 1);
+  EXPECT_EQ(save_download(folder, 2), folder.at("dl/m (1).json"));
+  EXPECT_EQ(save_download(folder, 3), folder.at("dl/m (2).json"));
   EXPECT_EQ(folder.list("dl"), (Names{"m (1).json", "m (1).weights.bin", "m (2).json",
                                       "m (2).weights.bin", "m.json", "m.weights.bin"}));
-  expect_same_model(load(folder.at("dl/m.json")), small_model(1));
-  expect_same_model(load(folder.at("dl/m (2).json")), small_model(3));
+  expect_same_model(load_at(folder.at("dl/m.json")), small_model(1));
+  expect_same_model(load_at(folder.at("dl/m (2).json")), small_model(3));
 }
 
 TEST(Downloads, NeverReplacesEitherFile) {
@@ -49,7 +45,7 @@ TEST(Downloads, NeverReplacesEitherFile) {
   folder.put("dl/m.json", "precious");
   folder.put("dl/m (1).weights.bin", "precious");
   platform::files().make_folder(folder.at("dl/m (2).json"));
-  EXPECT_EQ(save(folder, 1), folder.at("dl/m (3).json"));
+  EXPECT_EQ(save_download(folder, 1), folder.at("dl/m (3).json"));
   EXPECT_EQ(folder.get("dl/m.json"), "precious");
   EXPECT_EQ(folder.get("dl/m (1).weights.bin"), "precious");
   EXPECT_EQ(folder.list("dl").size(), 5u);
@@ -59,7 +55,7 @@ TEST(Downloads, LeavesNothingWhenItFails) {
   const TestFolder folder;
   SaveOptions options;
   options.on_progress = [&](const Progress&) { options.cancel.cancel(); };
-  EXPECT_EQ(error_of([&] { save(folder, 1, options); }).code(), ErrorCode::Cancelled);
+  EXPECT_EQ(error_of([&] { save_download(folder, 1, options); }).code(), ErrorCode::Cancelled);
   EXPECT_EQ(folder.list("dl"), Names{});
   ModelArtifacts broken = small_model(2);
   broken.weight_specs[0].tensor.shape = {1000};
@@ -73,28 +69,29 @@ TEST(Downloads, CleansUpAfterKilledSaves) {
   const TestFolder folder;
   platform::files().make_folders(folder.at("dl/.m.tfjs-save-0123"));
   folder.put("dl/.m.tfjs-save-0123/weights", "half");
-  save(folder, 1);
+  save_download(folder, 1);
   EXPECT_EQ(folder.list("dl"), (Names{"m.json", "m.weights.bin"}));
 }
 
 TEST(Downloads, KeepsEveryField) {
   const TestFolder folder;
   downloads("m", {.folder = folder.path()})->save(contract::full_model(), {}).get();
-  expect_same_model(load(folder.at("m.json")), contract::full_model());
+  expect_same_model(load_at(folder.at("m.json")), contract::full_model());
 }
 
 TEST(Downloads, ReportsProgressInBytes) {
   const TestFolder folder;
   std::uint64_t done = 0;
-  save(folder, 1, {.on_progress = [&](const Progress& progress) { done = progress.bytes_done; }});
+  save_download(folder, 1,
+                {.on_progress = [&](const Progress& progress) { done = progress.bytes_done; }});
   EXPECT_EQ(done, small_model(1).weight_data.size());
 }
 
 TEST(Downloads, RefusesShards) {
   const TestFolder folder;
-  EXPECT_TRUE(says(error_of([&] { save(folder, 1, {.shard_bytes = 5}); }), ErrorCode::Unsupported,
-                   {"shard_bytes", "5"}));
-  EXPECT_EQ(save(folder, 1, {.shard_bytes = 1000}), folder.at("dl/m.json"));
+  EXPECT_TRUE(says(error_of([&] { save_download(folder, 1, {.shard_bytes = 5}); }),
+                   ErrorCode::Unsupported, {"shard_bytes", "5"}));
+  EXPECT_EQ(save_download(folder, 1, {.shard_bytes = 1000}), folder.at("dl/m.json"));
 }
 
 TEST(Downloads, RefusesNamesThatLeaveTheFolderOrDeceive) {

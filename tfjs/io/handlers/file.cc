@@ -26,8 +26,7 @@ using internal::FolderUpdate;
 using internal::ModelFolder;
 using platform::files;
 
-constexpr std::string_view kScheme = "file://";
-constexpr std::string_view kJsonName = "model.json";
+constexpr std::string_view kFileScheme = "file://";
 constexpr int kLoadAttempts = 40;  // a load is faster than a save; several in a row are bad luck
 
 /// Where a model is: its folder and the name of its JSON file in there.
@@ -47,7 +46,7 @@ Place split_path(const std::string& path) {
 Place place_to_load(const std::string& path) {
   const auto info = files().info(path);
   if (!info) throw not_found("no model at ", quoted(path, 4096), ": no such file or folder");
-  if (info->is_folder()) return {path, std::string(kJsonName), false};
+  if (info->is_folder()) return {path, std::string(kModelJsonName), false};
   if (!info->is_file()) {
     throw invalid_argument(quoted(path, 4096), " is neither a folder nor a regular file");
   }
@@ -59,7 +58,7 @@ std::string folder_to_save(const std::string& path) {
   const auto info = files().info(path);
   if (info && info->is_folder()) return path;
   const Place place = split_path(path);
-  if (place.json_name == kJsonName) return place.folder;
+  if (place.json_name == kModelJsonName) return place.folder;
   if (info) {
     throw invalid_argument("cannot save to ", quoted(path, 4096),
                            ": it is a file; a model is saved into a folder");
@@ -89,14 +88,14 @@ std::set<std::string> model_file_names(const std::string& folder) {
   // Twice: the files of a model that cannot be read stay beside the new one's for ever.
   for (int attempt = 0; attempt < 2; ++attempt) {
     try {
-      const ModelFolder model(folder, std::string(kJsonName), {.follow_links_outside = true});
+      const ModelFolder model(folder, std::string(kModelJsonName), {.follow_links_outside = true});
       names = weight_file_names(model.json().text(), folder);
       break;
     } catch (const Error& error) {
       if (error.code() != ErrorCode::Unavailable) break;  // no model there yet
     }
   }
-  names.insert(std::string(kJsonName));
+  names.insert(std::string(kModelJsonName));
   return names;
 }
 
@@ -108,7 +107,7 @@ class FolderWeights : public internal::WeightSource {
                 const LoadOptions& options)
       : model_(model), open_options_{options.follow_links} {
     std::string prefix = options.weight_path_prefix;
-    if (prefix.starts_with(kScheme)) prefix.erase(0, kScheme.size());
+    if (prefix.starts_with(kFileScheme)) prefix.erase(0, kFileScheme.size());
     if (!prefix.empty()) {
       const auto info = files().info(prefix);
       const Place place = info && info->is_folder() ? Place{prefix, ""} : split_path(prefix);
@@ -181,7 +180,7 @@ SaveResult save_to_folder(const std::string& path, const ModelArtifacts& artifac
   FolderUpdate update(folder_to_save(path));
   const std::vector<SavedWeightFile> weight_files =
       internal::write_weight_files(update, artifacts.weight_data, options);
-  auto json = update.create_file(std::string(kJsonName));
+  auto json = update.create_file(std::string(kModelJsonName));
   json->write(write_model_json(artifacts, weight_files));
   json->sync();
   json->close();
@@ -194,7 +193,7 @@ class FileHandler : public IOHandler {
  public:
   explicit FileHandler(std::string path) : path_(std::move(path)) {}
 
-  std::string description() const override { return cat(kScheme, path_); }
+  std::string description() const override { return cat(kFileScheme, path_); }
   bool can_remove() const override { return true; }
   std::string place() const override;
 
@@ -227,17 +226,17 @@ std::string FileHandler::place() const {
   std::string path = files().resolve(path_);
   if (path.ends_with("/model.json"))
     path.erase(path.size() - std::string_view("/model.json").size());
-  return cat(kScheme, path);
+  return cat(kFileScheme, path);
 }
 
-IOHandlerPtr route(const std::string& url) {
-  return url.starts_with(kScheme) ? file_system(url) : nullptr;
+IOHandlerPtr route_file(const std::string& url) {
+  return url.starts_with(kFileScheme) ? file_system(url) : nullptr;
 }
 
 }  // namespace
 
 IOHandlerPtr file_system(const std::string& path) {
-  std::string plain = path.starts_with(kScheme) ? path.substr(kScheme.size()) : path;
+  std::string plain = path.starts_with(kFileScheme) ? path.substr(kFileScheme.size()) : path;
   if (plain.empty())
     throw invalid_argument("file:// needs a path: file://DIR or file://DIR/model.json");
   if (plain.find('\0') != std::string::npos) {
@@ -247,9 +246,9 @@ IOHandlerPtr file_system(const std::string& path) {
 }
 
 void register_file(Router& router) {
-  router.register_scheme(std::string(kScheme));
-  router.register_load_router(route);
-  router.register_save_router(route);
+  router.register_scheme(std::string(kFileScheme));
+  router.register_load_router(route_file);
+  router.register_save_router(route_file);
 }
 
 void remove_model_files(const std::string& path) {

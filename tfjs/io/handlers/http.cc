@@ -29,7 +29,7 @@ class HttpHandler : public IOHandler {
   std::shared_ptr<const internal::HttpPlace> place_;
 };
 
-IOHandlerPtr route(const std::string& url) {
+IOHandlerPtr route_http(const std::string& url) {
   return is_http_url(url) ? http(url) : nullptr;
 }
 
@@ -42,8 +42,8 @@ IOHandlerPtr http(const std::string& url, HttpOptions options) {
 void register_http(Router& router) {
   router.register_scheme("http://");
   router.register_scheme("https://");
-  router.register_load_router(route);
-  router.register_save_router(route);
+  router.register_load_router(route_http);
+  router.register_save_router(route_http);
 }
 
 }  // namespace tfjs::io

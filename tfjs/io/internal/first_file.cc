@@ -11,11 +11,6 @@ namespace {
 /// Memory is taken on the server's word for this many times what has come.
 constexpr std::uint64_t kTrust = 4;
 
-std::string header_or_empty(const platform::HttpHead& head, std::string_view name) {
-  const std::string* value = platform::find_header(head.headers, name);
-  return value == nullptr ? "" : *value;
-}
-
 }  // namespace
 
 FirstFile::FirstFile(std::string name, std::uint64_t most_json, std::uint64_t most_archive,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "tfjs/base/ascii.h"
 #include "tfjs/base/error.h"
 #include "tfjs/io/internal/staging.h"
 
@@ -11,14 +12,6 @@ namespace tfjs::io::internal {
 namespace {
 
 using platform::files;
-
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return lower;
-}
 
 std::string_view last_part(std::string_view name) {
   return name.substr(name.rfind('/') + 1);

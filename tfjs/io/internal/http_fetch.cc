@@ -15,11 +15,6 @@ using platform::HttpHead;
 
 constexpr std::size_t kMostErrorBody = 4096;  // bytes read of an answer that is not the file
 
-std::string header_or_empty(const HttpHead& head, std::string_view name) {
-  const std::string* value = find_header(head.headers, name);
-  return value == nullptr ? "" : *value;
-}
-
 /// What "Content-Range: bytes 5-9/10" says.
 struct ContentRange {
   std::uint64_t begin = 0;
@@ -63,6 +58,11 @@ Error error_of(const std::exception_ptr& pointer) {
 }
 
 }  // namespace
+
+std::string header_or_empty(const HttpHead& head, std::string_view name) {
+  const std::string* value = find_header(head.headers, name);
+  return value == nullptr ? "" : *value;
+}
 
 HttpFetch::HttpFetch(platform::HttpSession& session, const HttpPlace& place, HttpUrl url,
                      std::shared_ptr<FetchTarget> target, HttpValidators kept, Done done)

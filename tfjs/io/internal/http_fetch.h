@@ -16,6 +16,9 @@
 
 namespace tfjs::io::internal {
 
+/// The value of a header, or "".
+std::string header_or_empty(const platform::HttpHead& head, std::string_view name);
+
 /// Takes the bytes of one file. What it throws ends the fetch, without another attempt.
 class FetchTarget {
  public:

@@ -12,19 +12,12 @@
 namespace tfjs::io::internal {
 namespace {
 
-constexpr std::size_t kBytesAtOnce = std::size_t{4} << 20;  // hashed between two looks at the token
-constexpr std::size_t kMostBody = std::size_t{1} << 20;     // of the answer
+constexpr std::size_t kMostBody = std::size_t{1} << 20;  // of the answer
 
 std::string hash_of(const WeightData& data, const CancelToken& cancel) {
   Sha256 hash;
-  for (const Bytes& piece : data.pieces()) {
-    for (std::span<const std::byte> rest = piece.span(); !rest.empty();) {
-      cancel.check("save");
-      const std::span<const std::byte> part = rest.first(std::min(rest.size(), kBytesAtOnce));
-      hash.update(part);
-      rest = rest.subspan(part.size());
-    }
-  }
+  for_each_part(data, 0, data.size(), cancel,
+                [&](std::span<const std::byte> part) { hash.update(part); });
   return hex(hash.finish());
 }
 

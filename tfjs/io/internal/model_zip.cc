@@ -26,7 +26,6 @@ namespace {
 
 using platform::files;
 
-constexpr std::string_view kJsonName = "model.json";
 /// What weights without "byteLength" may unpack to beyond what their specs say.
 constexpr std::uint64_t kRoomForSurplus = std::uint64_t{1} << 20;
 constexpr std::uint64_t kRoomForStrings = std::uint64_t{256} << 20;
@@ -45,7 +44,8 @@ const ZipEntry* find_json(const ZipArchive& zip, const std::string& shown, bool 
     const std::string_view name = entry.name;
     if (is_of_the_system(name) || !name.ends_with(".json")) continue;
     if (std::count(name.begin(), name.end(), '/') != depth) continue;
-    if ((name.substr(name.rfind('/') + 1) == kJsonName) == is_model_json) found.push_back(&entry);
+    if ((name.substr(name.rfind('/') + 1) == kModelJsonName) == is_model_json)
+      found.push_back(&entry);
   }
   if (found.size() > 1) {
     throw invalid_argument(shown,
@@ -182,8 +182,8 @@ SaveResult save_model_zip(const std::string& path, const ModelArtifacts& artifac
   FileUpdate update(path);
   ZipWriter zip([&](std::span<const std::byte> part) { update.write(part); }, info.date_saved_ms);
   const std::string json = write_model_json(artifacts, weight_files);
-  const auto json_bytes = std::as_bytes(std::span(json.data(), json.size()));
-  zip.begin_entry(std::string(kJsonName), json.size(), crc32(json_bytes));
+  const auto json_bytes = bytes_of(json);
+  zip.begin_entry(std::string(kModelJsonName), json.size(), crc32(json_bytes));
   zip.write(json_bytes);
   Progress progress{.bytes_total = data.size()};
   for (std::size_t i = 0; i < weight_files.size(); ++i) {

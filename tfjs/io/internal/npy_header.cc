@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "tfjs/base/ascii.h"
 #include "tfjs/base/checked.h"
 #include "tfjs/base/error.h"
 
@@ -12,10 +13,6 @@ namespace tfjs::io::internal {
 namespace {
 
 constexpr std::size_t kMaxRank = 64;  // NumPy's own
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 /// A cursor over the literal.
 class LiteralReader {

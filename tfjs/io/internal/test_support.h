@@ -8,8 +8,11 @@
 #include <string_view>
 #include <vector>
 
+#include "tfjs/base/bytes.h"
 #include "tfjs/base/error.h"
+#include "tfjs/base/sha256.h"
 #include "tfjs/io/model_artifacts.h"
+#include "tfjs/io/router.h"
 #include "tfjs/io/weights_codec.h"
 #include "tfjs/platform/files.h"
 
@@ -74,6 +77,10 @@ inline testing::AssertionResult says(const Error& error, ErrorCode code,
   return testing::AssertionSuccess();
 }
 
+inline std::string sha256_of(std::string_view text) {
+  return sha256_hex(bytes_of(text));
+}
+
 inline std::string text_of(const WeightData& data) {
   return std::string(data.slice(0, data.size()).text());
 }
@@ -90,6 +97,15 @@ inline ModelArtifacts small_model(float value, std::int64_t rows = 3) {
   model.weight_specs = std::move(weights.specs);
   model.weight_data = std::move(weights.data);
   return model;
+}
+
+/// To and from the folder, model.json or archive at `path`.
+inline void save_at(const std::string& path, const ModelArtifacts& model,
+                    const SaveOptions& options = {}) {
+  file_system(path)->save(model, options).get();
+}
+inline ModelArtifacts load_at(const std::string& path, const LoadOptions& options = {}) {
+  return file_system(path)->load(options).get();
 }
 
 }  // namespace tfjs::io

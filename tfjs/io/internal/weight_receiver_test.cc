@@ -8,10 +8,6 @@
 namespace tfjs::io::internal {
 namespace {
 
-std::span<const std::byte> bytes(std::string_view text) {
-  return std::as_bytes(std::span<const char>(text.data(), text.size()));
-}
-
 /// A model whose weights need `size` bytes, in files of the given integrity.
 ModelJson model_of(std::int64_t size, const std::vector<FileIntegrity>& files,
                    DType dtype = DType::Bool) {
@@ -35,11 +31,11 @@ WeightReceiver receiver_of(const ModelJson& model, const LoadOptions& options = 
 TEST(WeightReceiver, PutsFilesSideBySide) {
   WeightReceiver receiver = receiver_of(model_of(6, {{4, {}}, {2, {}}}));
   receiver.begin(1, 2, "");
-  receiver.take(1, bytes("ef"));
+  receiver.take(1, bytes_of("ef"));
   receiver.finish(1);
   receiver.begin(0, 4, "");
-  receiver.take(0, bytes("ab"));
-  receiver.take(0, bytes("cd"));
+  receiver.take(0, bytes_of("ab"));
+  receiver.take(0, bytes_of("cd"));
   receiver.finish(0);
   ASSERT_EQ(receiver.data().pieces().size(), 1u);
   EXPECT_EQ(text_of(receiver.data()), "abcdef");
@@ -53,12 +49,12 @@ TEST(WeightReceiver, LetsBytesWaitForTheLengthsBefore) {
   receiver.begin(1, std::nullopt, "");
   receiver.begin(0, 3, "");
   EXPECT_TRUE(receiver.has_place(1));
-  receiver.take(1, bytes("de"));
+  receiver.take(1, bytes_of("de"));
   EXPECT_FALSE(receiver.has_place(2));
   receiver.finish(1);
   EXPECT_TRUE(receiver.has_place(2));
-  receiver.take(2, bytes("f"));
-  receiver.take(0, bytes("abc"));
+  receiver.take(2, bytes_of("f"));
+  receiver.take(0, bytes_of("abc"));
   EXPECT_EQ(text_of(receiver.data()), "abcdef");
 }
 
@@ -67,9 +63,9 @@ TEST(WeightReceiver, GivesFilesOfUnknownSizesBuffersOfTheirOwn) {
   EXPECT_TRUE(receiver.has_place(1));
   receiver.begin(1, std::nullopt, "");
   const std::string many(200000, 'x');
-  for (int i = 0; i < 3; ++i) receiver.take(1, bytes(many));
+  for (int i = 0; i < 3; ++i) receiver.take(1, bytes_of(many));
   receiver.begin(0, 2, "");
-  receiver.take(0, bytes("ab"));
+  receiver.take(0, bytes_of("ab"));
   receiver.finish(0);
   receiver.finish(1);
   EXPECT_EQ(text_of(receiver.data()), "ab" + many + many + many);
@@ -79,9 +75,9 @@ TEST(WeightReceiver, StartsAFileAnew) {
   for (const DType dtype : {DType::Bool, DType::String}) {
     WeightReceiver receiver = receiver_of(model_of(1, {{}}, dtype));
     receiver.begin(0, 5, "");
-    receiver.take(0, bytes("abc"));
+    receiver.take(0, bytes_of("abc"));
     receiver.begin(0, 7, "");
-    receiver.take(0, bytes("1234567"));
+    receiver.take(0, bytes_of("1234567"));
     receiver.finish(0);
     EXPECT_EQ(text_of(receiver.data()), "1234567");
     EXPECT_EQ(receiver.progress().bytes_done, 7u);
@@ -92,11 +88,11 @@ TEST(WeightReceiver, NeverGoesBackInItsProgress) {
   WeightReceiver receiver = receiver_of(model_of(4, {{}}));
   EXPECT_EQ(receiver.progress().bytes_total, 4u);
   receiver.begin(0, 4, "");
-  receiver.take(0, bytes("abc"));
+  receiver.take(0, bytes_of("abc"));
   receiver.begin(0, 4, "");
-  receiver.take(0, bytes("a"));
+  receiver.take(0, bytes_of("a"));
   EXPECT_EQ(receiver.progress().bytes_done, 3u);
-  receiver.take(0, bytes("bcd"));
+  receiver.take(0, bytes_of("bcd"));
   EXPECT_EQ(receiver.progress().bytes_done, 4u);
 }
 
@@ -104,7 +100,7 @@ TEST(WeightReceiver, RefusesAFileThatMovesOthers) {
   WeightReceiver receiver = receiver_of(model_of(6, {{}, {}}));
   receiver.begin(0, 4, "");
   receiver.begin(1, 2, "");
-  receiver.take(1, bytes("ef"));
+  receiver.take(1, bytes_of("ef"));
   EXPECT_TRUE(says(error_of([&] { receiver.begin(0, 5, ""); }), ErrorCode::CorruptData,
                    {"http://h/f0", "changed on the server", "4 bytes"}));
 }
@@ -133,10 +129,11 @@ TEST(WeightReceiver, TakesNoMoreThanTheModelAccountsFor) {
                    ErrorCode::CorruptData, {"1000000000000000", "accounts for", "6"}));
   receiver.begin(0, std::nullopt, "");
   const std::string much(WeightReceiver::kMostSurplus + 6, 'x');
-  receiver.take(0, bytes(much));
-  EXPECT_EQ(error_of([&] { receiver.take(0, bytes("x")); }).code(), ErrorCode::CorruptData);
+  receiver.take(0, bytes_of(much));
+  EXPECT_EQ(error_of([&] { receiver.take(0, bytes_of("x")); }).code(), ErrorCode::CorruptData);
   receiver.begin(0, 6, "");
-  EXPECT_EQ(error_of([&] { receiver.take(0, bytes("1234567")); }).code(), ErrorCode::CorruptData);
+  EXPECT_EQ(error_of([&] { receiver.take(0, bytes_of("1234567")); }).code(),
+            ErrorCode::CorruptData);
 }
 
 TEST(WeightReceiver, KeepsToTheBoundItIsGiven) {
@@ -144,37 +141,37 @@ TEST(WeightReceiver, KeepsToTheBoundItIsGiven) {
                    ErrorCode::InvalidArgument, {"600", "max_weight_bytes"}));
   WeightReceiver receiver = receiver_of(model_of(1, {{}}, DType::String), {.max_weight_bytes = 10});
   receiver.begin(0, std::nullopt, "");
-  receiver.take(0, bytes("0123456789"));
-  EXPECT_TRUE(says(error_of([&] { receiver.take(0, bytes("x")); }), ErrorCode::CorruptData,
+  receiver.take(0, bytes_of("0123456789"));
+  EXPECT_TRUE(says(error_of([&] { receiver.take(0, bytes_of("x")); }), ErrorCode::CorruptData,
                    {"max_weight_bytes"}));
 }
 
 TEST(WeightReceiver, ChecksHashesUnlessToldNotTo) {
-  const std::string hash = sha256_hex(bytes("abcdef"));
+  const std::string hash = sha256_hex(bytes_of("abcdef"));
   for (const bool verify : {true, false}) {
     WeightReceiver receiver = receiver_of(model_of(6, {{6, hash}}), {.verify = verify});
     receiver.begin(0, 6, "");
-    receiver.take(0, bytes("abc"));
+    receiver.take(0, bytes_of("abc"));
     receiver.begin(0, 6, "");
-    receiver.take(0, bytes("abcdef"));
+    receiver.take(0, bytes_of("abcdef"));
     receiver.finish(0);
     EXPECT_EQ(text_of(receiver.data()), "abcdef");
   }
 }
 
 TEST(WeightReceiver, FindsADamagedFile) {
-  const std::string hash = sha256_hex(bytes("abcdef"));
+  const std::string hash = sha256_hex(bytes_of("abcdef"));
   for (const bool verify : {true, false}) {
     WeightReceiver receiver = receiver_of(model_of(6, {{6, hash}}), {.verify = verify});
     receiver.begin(0, 6, "");
-    receiver.take(0, bytes("abcdeF"));
+    receiver.take(0, bytes_of("abcdeF"));
     const auto finish = [&] {
       receiver.finish(0);
       receiver.data();
     };
     if (verify) {
       EXPECT_TRUE(says(error_of(finish), ErrorCode::CorruptData,
-                       {"http://h/f0", hash, sha256_hex(bytes("abcdeF"))}));
+                       {"http://h/f0", hash, sha256_hex(bytes_of("abcdeF"))}));
     } else {
       finish();
     }
@@ -184,14 +181,14 @@ TEST(WeightReceiver, FindsADamagedFile) {
 TEST(WeightReceiver, HashesLargeFilesPieceByPiece) {
   std::string content(3 << 20, 'x');
   content[5] = 'y';
-  const std::string hash = sha256_hex(bytes(content));
+  const std::string hash = sha256_hex(bytes_of(content));
   const auto size = static_cast<std::int64_t>(content.size());
   WeightReceiver receiver = receiver_of(model_of(size, {{content.size(), hash}}));
   receiver.begin(0, content.size(), "");
-  receiver.take(0, bytes(content).first(1 << 20));
+  receiver.take(0, bytes_of(content).first(1 << 20));
   receiver.begin(0, content.size(), "");
   for (std::size_t at = 0; at < content.size(); at += 100000) {
-    receiver.take(0, bytes(std::string_view(content).substr(at, 100000)));
+    receiver.take(0, bytes_of(std::string_view(content).substr(at, 100000)));
   }
   receiver.finish(0);
   EXPECT_EQ(text_of(receiver.data()), content);
@@ -200,7 +197,7 @@ TEST(WeightReceiver, HashesLargeFilesPieceByPiece) {
 TEST(WeightReceiver, FindsAFileTooShort) {
   WeightReceiver receiver = receiver_of(model_of(6, {{6, {}}}));
   receiver.begin(0, std::nullopt, "");
-  receiver.take(0, bytes("abc"));
+  receiver.take(0, bytes_of("abc"));
   EXPECT_TRUE(says(error_of([&] { receiver.finish(0); }), ErrorCode::CorruptData,
                    {"3 bytes", "the model says 6", "interrupted"}));
 }

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "tfjs/base/bytes.h"
 #include "tfjs/base/crc32.h"
 #include "tfjs/io/internal/zip_records.h"
 
@@ -33,7 +34,7 @@ inline std::string u64(std::uint64_t value) {
 }
 
 inline std::uint32_t crc_of(std::string_view text) {
-  return crc32(std::as_bytes(std::span(text.data(), text.size())));
+  return crc32(bytes_of(text));
 }
 
 /// A deflate stream of `content` in blocks that are not compressed.

@@ -7,16 +7,16 @@ namespace tfjs::kernels {
 namespace {
 
 /// Offsets of one operand: its matrices along the leading axes, then inside a matrix.
-struct Operand {
+struct OperandStrides {
   Strides matrix_strides;
   std::int64_t row_stride;
   std::int64_t column_stride;
 };
 
-Operand operand(const Shape& shape, bool is_transposed, const Shape& leading) {
+OperandStrides operand_strides(const Shape& shape, bool is_transposed, const Shape& leading) {
   const std::int64_t rows = shape[-2];
   const std::int64_t columns = shape[-1];
-  Operand out{shape::broadcast_strides(shape.sub(0, shape.rank() - 2), leading), columns, 1};
+  OperandStrides out{shape::broadcast_strides(shape.sub(0, shape.rank() - 2), leading), columns, 1};
   for (std::int64_t& stride : out.matrix_strides) stride *= rows * columns;
   if (is_transposed) std::swap(out.row_stride, out.column_stride);
   return out;
@@ -28,8 +28,8 @@ std::unique_ptr<runtime::Kernel> make_BatchMatmul_reference(const runtime::Kerne
   const auto& options = setup.options<ops::BatchMatmulOptions>();
   const Shape& shape = setup.outputs[0].shape;
   const Shape leading = shape.sub(0, shape.rank() - 2);
-  const Operand a = operand(setup.inputs[0].shape, options.transpose_a, leading);
-  const Operand b = operand(setup.inputs[1].shape, options.transpose_b, leading);
+  const OperandStrides a = operand_strides(setup.inputs[0].shape, options.transpose_a, leading);
+  const OperandStrides b = operand_strides(setup.inputs[1].shape, options.transpose_b, leading);
   const std::int64_t rows = shape[-2];
   const std::int64_t columns = shape[-1];
   const std::int64_t inner = setup.inputs[0].shape[options.transpose_a ? -2 : -1];

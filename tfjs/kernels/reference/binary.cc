@@ -36,7 +36,8 @@ std::int32_t int_arithmetic(BinaryKind kind, double x, double y) {
 }
 
 template <class In, class Out, class Function>
-std::unique_ptr<runtime::Kernel> make(const runtime::KernelSetup& setup, Function function) {
+std::unique_ptr<runtime::Kernel> make_by_cell(const runtime::KernelSetup& setup,
+                                              Function function) {
   const Shape& shape = setup.outputs[0].shape;
   StridedWalk<2> walk(shape.dims(), {shape::broadcast_strides(setup.inputs[0].shape, shape),
                                      shape::broadcast_strides(setup.inputs[1].shape, shape)});
@@ -64,15 +65,15 @@ std::unique_ptr<runtime::Kernel> make_Binary_reference(const runtime::KernelSetu
   const bool is_comparison = setup.outputs[0].dtype == DType::Bool;
   switch (setup.inputs[0].dtype) {
     case DType::Float32:
-      if (is_comparison) return make<float, std::uint8_t>(setup, compare);
-      return make<float, float>(setup,
-                                [kind](float x, float y) { return arithmetic<float>(kind, x, y); });
+      if (is_comparison) return make_by_cell<float, std::uint8_t>(setup, compare);
+      return make_by_cell<float, float>(
+          setup, [kind](float x, float y) { return arithmetic<float>(kind, x, y); });
     case DType::Int32:
-      if (is_comparison) return make<std::int32_t, std::uint8_t>(setup, compare);
-      return make<std::int32_t, std::int32_t>(
+      if (is_comparison) return make_by_cell<std::int32_t, std::uint8_t>(setup, compare);
+      return make_by_cell<std::int32_t, std::int32_t>(
           setup, [kind](double x, double y) { return int_arithmetic(kind, x, y); });
     case DType::Bool:
-      return make<std::uint8_t, std::uint8_t>(setup, compare);
+      return make_by_cell<std::uint8_t, std::uint8_t>(setup, compare);
     default:
       return nullptr;
   }

@@ -6,7 +6,8 @@ namespace tfjs::kernels {
 namespace {
 
 template <class From, class To, class Convert>
-std::unique_ptr<runtime::Kernel> make(const runtime::KernelSetup& setup, Convert convert) {
+std::unique_ptr<runtime::Kernel> make_conversion(const runtime::KernelSetup& setup,
+                                                 Convert convert) {
   const std::int64_t size = setup.inputs[0].shape.size();
   FunctionKernelTraits traits;
   if (sizeof(From) == sizeof(To)) traits.overwritable_inputs = {0};
@@ -20,14 +21,15 @@ std::unique_ptr<runtime::Kernel> make(const runtime::KernelSetup& setup, Convert
 }
 
 template <class From>
-std::unique_ptr<runtime::Kernel> make_from(const runtime::KernelSetup& setup) {
+std::unique_ptr<runtime::Kernel> make_conversion_from(const runtime::KernelSetup& setup) {
   switch (setup.outputs[0].dtype) {
     case DType::Float32:
-      return make<From, float>(setup, [](From x) { return static_cast<float>(x); });
+      return make_conversion<From, float>(setup, [](From x) { return static_cast<float>(x); });
     case DType::Int32:
-      return make<From, std::int32_t>(setup, [](From x) { return to_int32(x); });
+      return make_conversion<From, std::int32_t>(setup, [](From x) { return to_int32(x); });
     case DType::Bool:
-      return make<From, std::uint8_t>(setup, [](From x) -> std::uint8_t { return x != 0; });
+      return make_conversion<From, std::uint8_t>(setup,
+                                                 [](From x) -> std::uint8_t { return x != 0; });
     default:
       return nullptr;
   }
@@ -38,11 +40,11 @@ std::unique_ptr<runtime::Kernel> make_from(const runtime::KernelSetup& setup) {
 std::unique_ptr<runtime::Kernel> make_Cast_reference(const runtime::KernelSetup& setup) {
   switch (setup.inputs[0].dtype) {
     case DType::Float32:
-      return make_from<float>(setup);
+      return make_conversion_from<float>(setup);
     case DType::Int32:
-      return make_from<std::int32_t>(setup);
+      return make_conversion_from<std::int32_t>(setup);
     case DType::Bool:
-      return make_from<std::uint8_t>(setup);
+      return make_conversion_from<std::uint8_t>(setup);
     default:
       return nullptr;
   }

@@ -6,7 +6,7 @@
 namespace tfjs::kernels {
 namespace {
 
-ConvLoops loops_of(const runtime::KernelSetup& setup) {
+ConvLoops conv2d_loops(const runtime::KernelSetup& setup) {
   const auto& options = setup.options<ops::Conv2dOptions>();
   return {setup.inputs[0].shape[0],
           {flat_axis(), options.height, options.width},
@@ -17,7 +17,7 @@ ConvLoops loops_of(const runtime::KernelSetup& setup) {
 }  // namespace
 
 std::unique_ptr<runtime::Kernel> make_Conv2d_reference(const runtime::KernelSetup& setup) {
-  const ConvLoops loops = loops_of(setup);
+  const ConvLoops loops = conv2d_loops(setup);
   const ops::Epilogue epilogue = setup.options<ops::Conv2dOptions>().epilogue;
   return function_kernel(
       [loops, epilogue](const runtime::KernelRun& run) {
@@ -28,7 +28,7 @@ std::unique_ptr<runtime::Kernel> make_Conv2d_reference(const runtime::KernelSetu
 }
 
 std::unique_ptr<runtime::Kernel> make_Conv2dTranspose_reference(const runtime::KernelSetup& setup) {
-  const ConvLoops loops = loops_of(setup);
+  const ConvLoops loops = conv2d_loops(setup);
   const ops::Epilogue epilogue = setup.options<ops::Conv2dOptions>().epilogue;
   return function_kernel(
       [loops, epilogue](const runtime::KernelRun& run) {

@@ -6,7 +6,7 @@
 namespace tfjs::kernels {
 namespace {
 
-ConvLoops loops_of(const runtime::KernelSetup& setup) {
+ConvLoops conv3d_loops(const runtime::KernelSetup& setup) {
   const auto& options = setup.options<ops::Conv3dOptions>();
   return {setup.inputs[0].shape[0],
           {options.depth, options.height, options.width},
@@ -17,7 +17,7 @@ ConvLoops loops_of(const runtime::KernelSetup& setup) {
 }  // namespace
 
 std::unique_ptr<runtime::Kernel> make_Conv3d_reference(const runtime::KernelSetup& setup) {
-  const ConvLoops loops = loops_of(setup);
+  const ConvLoops loops = conv3d_loops(setup);
   return function_kernel(
       [loops](const runtime::KernelRun& run) {
         loops.forward(run.input<float>(0), run.input<float>(1), run.output<float>(0),
@@ -27,7 +27,7 @@ std::unique_ptr<runtime::Kernel> make_Conv3d_reference(const runtime::KernelSetu
 }
 
 std::unique_ptr<runtime::Kernel> make_Conv3dTranspose_reference(const runtime::KernelSetup& setup) {
-  const ConvLoops loops = loops_of(setup);
+  const ConvLoops loops = conv3d_loops(setup);
   return function_kernel(
       [loops](const runtime::KernelRun& run) {
         loops.transposed(run.input<float>(0), run.input<float>(1), run.output<float>(0),

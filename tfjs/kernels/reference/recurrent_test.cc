@@ -9,14 +9,9 @@ namespace {
 
 using ops::CellKind;
 using ops::UnaryKind;
+using testing::expect_near;
 using testing::values;
 using Floats = std::vector<float>;
-
-void expect_near(const Tensor& x, const Floats& expected) {
-  const Floats actual = values<float>(x);
-  ASSERT_EQ(actual.size(), expected.size());
-  for (std::size_t i = 0; i < actual.size(); ++i) EXPECT_NEAR(actual[i], expected[i], 1e-5) << i;
-}
 
 /// Linear activations, so that hand computation stays in small fractions. One unit, one feature
 /// unless a test says more.
@@ -89,8 +84,8 @@ TEST_F(RecurrentReference, AppliesLstmActivationsToGatesCandidateAndOutput) {
   // c1 = s(.1) tanh(.3) = 0.1529331;  h1 = s(.4) tanh(c1) = 0.0908519
   // c2 = s(-.2 + 1 - .5 h1) c1 + s(-.1 + .5 h1) tanh(-.3 + h1) = 0.0037576
   // h2 = s(-.4 - h1) tanh(c2) = 0.0014267
-  expect_near(out[0], {0.0908519f, 0.0014267f});
-  expect_near(out[2], {0.0037576f});
+  expect_near(out[0], {0.0908519f, 0.0014267f}, 1e-5);
+  expect_near(out[2], {0.0037576f}, 1e-5);
 }
 
 TEST_F(RecurrentReference, ResetsTheStateOfAGruBeforeItsProduct) {

@@ -55,7 +55,7 @@ void store(double value, std::uint8_t* out) {
 }
 
 template <class T>
-std::unique_ptr<runtime::Kernel> make(const AxisSplit& split, ReduceKind kind) {
+std::unique_ptr<runtime::Kernel> make_reduction(const AxisSplit& split, ReduceKind kind) {
   return function_kernel([split, kind](const runtime::KernelRun& run) {
     T* out = run.output<T>(0);
     split.kept.for_each([&](const auto& group) {
@@ -75,11 +75,11 @@ std::unique_ptr<runtime::Kernel> make_Reduce_reference(const runtime::KernelSetu
   const AxisSplit split = split_axes(setup.inputs[0].shape, options.axes);
   switch (setup.inputs[0].dtype) {
     case DType::Float32:
-      return make<float>(split, options.kind);
+      return make_reduction<float>(split, options.kind);
     case DType::Int32:
-      return make<std::int32_t>(split, options.kind);
+      return make_reduction<std::int32_t>(split, options.kind);
     case DType::Bool:
-      return make<std::uint8_t>(split, options.kind);
+      return make_reduction<std::uint8_t>(split, options.kind);
     default:
       return nullptr;
   }

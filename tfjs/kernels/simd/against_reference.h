@@ -11,6 +11,10 @@
 
 namespace tfjs::kernels {
 
+inline TensorSpec floats(Shape shape) {
+  return {DType::Float32, std::move(shape)};
+}
+
 struct KernelCase {
   const Op& op;
   std::any options;

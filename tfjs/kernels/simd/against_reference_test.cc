@@ -93,8 +93,8 @@ struct Runner {
   }
 };
 
-void expect_near(const std::vector<std::byte>& actual, const std::vector<std::byte>& expected,
-                 DType dtype, double tolerance, const std::string& what) {
+void expect_near_bytes(const std::vector<std::byte>& actual, const std::vector<std::byte>& expected,
+                       DType dtype, double tolerance, const std::string& what) {
   if (dtype != DType::Float32) {
     EXPECT_EQ(actual, expected) << what;
     return;
@@ -132,8 +132,8 @@ void expect_like_reference(const KernelCase& test, const std::string& what) {
   const auto compare = [&](const std::vector<std::vector<std::byte>>& actual,
                            const std::string& how) {
     for (std::size_t i = 0; i < expected.size(); ++i) {
-      expect_near(actual[i], expected[i], test.outputs[i].dtype, test.tolerance,
-                  what + " " + how + ", output " + std::to_string(i));
+      expect_near_bytes(actual[i], expected[i], test.outputs[i].dtype, test.tolerance,
+                        what + " " + how + ", output " + std::to_string(i));
     }
   };
   const std::vector<std::string_view> targets = usable_targets();

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "tfjs/kernels/simd/aligned_floats.h"
+#include "tfjs/kernels/simd/alone.h"
 #include "tfjs/kernels/simd/gemm.h"
 #include "tfjs/kernels/simd/skinny.h"
 #include "tfjs/ops/matmul.h"
@@ -13,25 +14,15 @@
 namespace tfjs::kernels {
 namespace {
 
-constexpr double kFlopsPerPiece = 2e6;
-
-/// A thread's own loop inside a loop over products.
-class Alone final : public runtime::Parallel {
- public:
-  int threads() const override { return 1; }
-  void for_range(std::int64_t count, std::int64_t,
-                 const std::function<void(std::int64_t, std::int64_t, int)>& body) override {
-    body(0, count, 0);
-  }
-};
+constexpr double kBatchMatmulFlopsPerPiece = 2e6;
 
 /// The matrices of one operand along the leading axes.
-struct Operand {
+struct OperandMatrices {
   std::vector<std::int64_t>
       strides;  ///< per leading axis of the result, 0 where the operand repeats
   bool is_transposed;
 
-  Operand(const Shape& shape, const Shape& leading, bool transposed)
+  OperandMatrices(const Shape& shape, const Shape& leading, bool transposed)
       : strides(shape::broadcast_strides(shape.sub(0, shape.rank() - 2), leading)),
         is_transposed(transposed) {
     for (std::int64_t& stride : strides) stride *= shape[-1] * shape[-2];
@@ -60,7 +51,8 @@ void transpose(const float* from, std::int64_t rows, std::int64_t columns, float
 
 class BatchMatmul final : public runtime::Kernel {
  public:
-  BatchMatmul(Shape leading, Operand a, Operand b, const GemmShape& shape, int threads)
+  BatchMatmul(Shape leading, OperandMatrices a, OperandMatrices b, const GemmShape& shape,
+              int threads)
       : leading_(std::move(leading)),
         products_(leading_.size()),
         a_(std::move(a)),
@@ -90,14 +82,13 @@ class BatchMatmul final : public runtime::Kernel {
     }
     const double flops = 2.0 * static_cast<double>(shape_.rows * shape_.columns) *
                          static_cast<double>(shape_.depth() + 1);
-    run.parallel.for_range(products_, static_cast<std::int64_t>(kFlopsPerPiece / flops) + 1,
-                           [&](std::int64_t begin, std::int64_t end, int thread) {
-                             Alone alone;
-                             std::byte* own =
-                                 run.scratch + bytes_of_one() * static_cast<std::size_t>(thread);
-                             for (std::int64_t i = begin; i < end; ++i)
-                               run_product(i, run, alone, own);
-                           });
+    run.parallel.for_range(
+        products_, static_cast<std::int64_t>(kBatchMatmulFlopsPerPiece / flops) + 1,
+        [&](std::int64_t begin, std::int64_t end, int thread) {
+          Alone alone;
+          std::byte* own = run.scratch + bytes_of_one() * static_cast<std::size_t>(thread);
+          for (std::int64_t i = begin; i < end; ++i) run_product(i, run, alone, own);
+        });
   }
 
   std::size_t scratch_bytes() const override { return scratch_bytes_; }
@@ -135,8 +126,8 @@ class BatchMatmul final : public runtime::Kernel {
 
   Shape leading_;
   std::int64_t products_;
-  Operand a_;
-  Operand b_;
+  OperandMatrices a_;
+  OperandMatrices b_;
   GemmShape shape_;
   bool is_skinny_;
   bool shares_products_;
@@ -158,9 +149,9 @@ std::unique_ptr<runtime::Kernel> make_BatchMatmul_simd(const runtime::KernelSetu
   shape.columns = out[-1];
   shape.segment_length = a[options.transpose_a ? -2 : -1];
   shape.room_per_row = copied_row_room(shape.segment_length, shape.segment_length, shape.columns);
-  return std::make_unique<BatchMatmul>(leading, Operand(a, leading, options.transpose_a),
-                                       Operand(setup.inputs[1].shape, leading, options.transpose_b),
-                                       shape, setup.threads);
+  return std::make_unique<BatchMatmul>(
+      leading, OperandMatrices(a, leading, options.transpose_a),
+      OperandMatrices(setup.inputs[1].shape, leading, options.transpose_b), shape, setup.threads);
 }
 
 }  // namespace tfjs::kernels

@@ -15,8 +15,8 @@ using ops::BinaryKind;
 
 /// `run` has the type (x, x_step, y, y_step, out, count).
 template <class In, class Out, class Run>
-std::unique_ptr<runtime::Kernel> make(const runtime::KernelSetup& setup,
-                                      std::int64_t elements_per_piece, Run run) {
+std::unique_ptr<runtime::Kernel> make_by_run(const runtime::KernelSetup& setup,
+                                             std::int64_t elements_per_piece, Run run) {
   const Shape& shape = setup.outputs[0].shape;
   const StridedRuns<2> runs(shape.dims(), {shape::broadcast_strides(setup.inputs[0].shape, shape),
                                            shape::broadcast_strides(setup.inputs[1].shape, shape)});
@@ -44,17 +44,18 @@ std::unique_ptr<runtime::Kernel> make_comparison(const runtime::KernelSetup& set
                                                  BinaryKind kind) {
   switch (kind) {
 #define BINARY(Kind, function, tensorflow, expression)
-#define COMPARISON(Kind, function, tensorflow, expression)                                     \
-  case BinaryKind::Kind:                                                                       \
-    return make<In, std::uint8_t>(setup, kCheapElementsPerPiece,                               \
-                                  [](const In* xs, std::int64_t x_step, const In* ys,          \
-                                     std::int64_t y_step, std::uint8_t* out, std::int64_t n) { \
-                                    for (std::int64_t i = 0; i < n; ++i) {                     \
-                                      const In x = xs[i * x_step];                             \
-                                      const In y = ys[i * y_step];                             \
-                                      out[i] = (expression) ? 1 : 0;                           \
-                                    }                                                          \
-                                  });
+#define COMPARISON(Kind, function, tensorflow, expression)                       \
+  case BinaryKind::Kind:                                                         \
+    return make_by_run<In, std::uint8_t>(                                        \
+        setup, kCheapElementsPerPiece,                                           \
+        [](const In* xs, std::int64_t x_step, const In* ys, std::int64_t y_step, \
+           std::uint8_t* out, std::int64_t n) {                                  \
+          for (std::int64_t i = 0; i < n; ++i) {                                 \
+            const In x = xs[i * x_step];                                         \
+            const In y = ys[i * y_step];                                         \
+            out[i] = (expression) ? 1 : 0;                                       \
+          }                                                                      \
+        });
 #include "tfjs/ops/binary.def"
 #undef BINARY
 #undef COMPARISON
@@ -65,7 +66,7 @@ std::unique_ptr<runtime::Kernel> make_comparison(const runtime::KernelSetup& set
 
 std::unique_ptr<runtime::Kernel> make_float(const runtime::KernelSetup& setup, BinaryKind kind) {
   const bool is_costly = kind == BinaryKind::Div || kind == BinaryKind::Pow;
-  return make<float, float>(
+  return make_by_run<float, float>(
       setup, is_costly ? kCostlyElementsPerPiece : kCheapElementsPerPiece,
       [kind](const float* x, std::int64_t x_step, const float* y, std::int64_t y_step, float* out,
              std::int64_t n) { map_binary(kind, x, x_step, y, y_step, out, n); });

@@ -16,7 +16,6 @@
 namespace tfjs::kernels {
 namespace {
 
-constexpr std::size_t kOwnInputs = 2;
 /// Strides beyond any model's, for which the phases would be more work than the sums.
 constexpr std::int64_t kMostPhases = 1024;
 
@@ -42,7 +41,7 @@ class ConvGemm final : public runtime::Kernel {
   }
 
   void run(const runtime::KernelRun& run) const override {
-    const OutputStage stage = stage_of_run(epilogue_, run, kOwnInputs);
+    const OutputStage stage = stage_of_run(epilogue_, run, kInputAndWeights);
     for (const Phase& phase : phases_) {
       const float* packed =
           phase.weights.get(run.input<float>(1), run.parallel, run.scratch + gemm_scratch_);
@@ -52,7 +51,7 @@ class ConvGemm final : public runtime::Kernel {
   }
   std::size_t scratch_bytes() const override { return scratch_bytes_; }
   bool can_overwrite_input(std::size_t index) const override {
-    return is_residual(epilogue_, kOwnInputs, index);
+    return is_residual(epilogue_, kInputAndWeights, index);
   }
   bool reads_input(std::size_t index) const override {
     return index != 1 || !phases_.front().weights.is_packed();

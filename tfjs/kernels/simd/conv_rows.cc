@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "tfjs/kernels/simd/ceil_div.h"
+
 namespace tfjs::kernels {
 namespace {
 
@@ -9,11 +11,6 @@ constexpr std::int64_t kFewChannels = 32;
 
 bool is_inside(std::int64_t cell, const TapAxis& axis) {
   return cell >= 0 && cell < axis.input;
-}
-
-/// Rounds up; b > 0.
-std::int64_t ceil_div(std::int64_t a, std::int64_t b) {
-  return a > 0 ? (a + b - 1) / b : a / b;
 }
 
 }  // namespace

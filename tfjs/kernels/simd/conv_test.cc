@@ -15,10 +15,6 @@ using ops::UnaryKind;
 using shape::ConvAxis;
 using shape::Padding;
 
-TensorSpec floats(Shape shape) {
-  return {DType::Float32, std::move(shape)};
-}
-
 std::string text(const ConvAxis& axis) {
   return cat("(in ", axis.input, " kernel ", axis.kernel, " stride ", axis.stride, " dilation ",
              axis.dilation, " pad ", axis.pad_before, ")");

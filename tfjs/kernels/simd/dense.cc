@@ -8,8 +8,6 @@
 namespace tfjs::kernels {
 namespace {
 
-constexpr std::size_t kOwnInputs = 2;
-
 class SkinnyDense final : public runtime::Kernel {
  public:
   SkinnyDense(const SkinnyShape& shape, const ops::Epilogue& epilogue, int threads)
@@ -17,7 +15,7 @@ class SkinnyDense final : public runtime::Kernel {
 
   void run(const runtime::KernelRun& run) const override {
     run_skinny(shape_, run.input<float>(0), run.input<float>(1), run.output<float>(0),
-               stage_of_run(epilogue_, run, kOwnInputs), run.parallel, run.scratch);
+               stage_of_run(epilogue_, run, kInputAndWeights), run.parallel, run.scratch);
   }
   std::size_t scratch_bytes() const override { return scratch_bytes_; }
 
@@ -42,12 +40,12 @@ class PackedDense final : public runtime::Kernel {
         weights_.get(run.input<float>(1), run.parallel, run.scratch + gemm_scratch_);
     const PlainRows rows(run.input<float>(0), shape_.segment_length, shape_.segment_length,
                          run.output<float>(0), shape_.columns, shape_.room_per_row);
-    run_gemm(shape_, rows, packed, stage_of_run(epilogue_, run, kOwnInputs), run.parallel,
+    run_gemm(shape_, rows, packed, stage_of_run(epilogue_, run, kInputAndWeights), run.parallel,
              run.scratch);
   }
   std::size_t scratch_bytes() const override { return gemm_scratch_ + weights_.scratch_bytes(); }
   bool can_overwrite_input(std::size_t index) const override {
-    return is_residual(epilogue_, kOwnInputs, index);
+    return is_residual(epilogue_, kInputAndWeights, index);
   }
   bool reads_input(std::size_t index) const override { return index != 1 || !weights_.is_packed(); }
 

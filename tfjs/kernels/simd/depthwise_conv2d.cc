@@ -14,9 +14,8 @@
 namespace tfjs::kernels {
 namespace {
 
-constexpr std::size_t kOwnInputs = 2;
-constexpr double kFlopsPerPiece = 1e6;          // some 30 us
-constexpr std::int64_t kChannelsPerGroup = 64;  // at least, when threads share a line
+constexpr double kDepthwiseFlopsPerPiece = 1e6;  // some 30 us
+constexpr std::int64_t kChannelsPerGroup = 64;   // at least, when threads share a line
 constexpr std::int64_t kPiecesPerThread = 4;
 
 class DepthwiseConv final : public runtime::Kernel {
@@ -45,7 +44,7 @@ class DepthwiseConv final : public runtime::Kernel {
   }
 
   void run(const runtime::KernelRun& run) const override {
-    const OutputStage stage = stage_of_run(epilogue_, run, kOwnInputs);
+    const OutputStage stage = stage_of_run(epilogue_, run, kInputAndWeights);
     const float* x = run.input<float>(0);
     if (multiplier_ > 1) {
       float* wide = reinterpret_cast<float*>(run.scratch + pointer_scratch_);
@@ -58,7 +57,7 @@ class DepthwiseConv final : public runtime::Kernel {
                          static_cast<double>(plan_.out_lines * width_.output) *
                          (static_cast<double>(channels_) / static_cast<double>(groups));
     run.parallel.for_range(
-        bands * groups, static_cast<std::int64_t>(kFlopsPerPiece / (flops + 1)) + 1,
+        bands * groups, static_cast<std::int64_t>(kDepthwiseFlopsPerPiece / (flops + 1)) + 1,
         [&](std::int64_t begin, std::int64_t end, int thread) {
           const float** pixels = reinterpret_cast<const float**>(
               run.scratch + pointers_per_thread_ * static_cast<std::size_t>(thread));

@@ -7,6 +7,9 @@
 
 namespace tfjs::kernels {
 
+/// A product's or convolution's own inputs.
+inline constexpr std::size_t kInputAndWeights = 2;
+
 /// `own_inputs`: how many inputs the op has before them.
 inline OutputStage stage_of_run(const ops::Epilogue& epilogue, const runtime::KernelRun& run,
                                 std::size_t own_inputs) {

@@ -8,6 +8,7 @@
 #include <cstring>
 
 #include "tfjs/kernels/simd/aligned_floats.h"
+#include "tfjs/kernels/simd/ceil_div.h"
 #include "tfjs/kernels/simd/gemm.h"
 #include "tfjs/kernels/simd/gemm_block.h"
 #include "tfjs/kernels/simd/unary_math.h"
@@ -47,10 +48,6 @@ std::int64_t most_tiles_per_block(const GemmShape& shape) {
   const std::int64_t by_pointers =
       kPointersPerBlock / (rows * std::max<std::int64_t>(1, shape.segments));
   return std::clamp<std::int64_t>(std::min(by_cache, by_pointers), 1, 64);
-}
-
-std::int64_t ceil_div(std::int64_t a, std::int64_t b) {
-  return (a + b - 1) / b;
 }
 
 Division divide(const GemmShape& shape, int threads) {

@@ -13,10 +13,6 @@ namespace {
 using ops::Epilogue;
 using ops::UnaryKind;
 
-TensorSpec floats(Shape shape) {
-  return {DType::Float32, std::move(shape)};
-}
-
 void check_matmul(std::int64_t rows, std::int64_t depth, std::int64_t columns, bool constant,
                   const Epilogue& epilogue) {
   KernelCase test{ops::kMatmul, ops::MatmulOptions{epilogue}, {}, {floats({rows, columns})}, {}};

@@ -10,8 +10,8 @@ namespace {
 
 using ops::PoolKind;
 
-void check(PoolKind kind, const Shape& x, const std::vector<std::int64_t>& size,
-           const std::vector<std::int64_t>& strides, shape::Padding padding) {
+void check_pool(PoolKind kind, const Shape& x, const std::vector<std::int64_t>& size,
+                const std::vector<std::int64_t>& strides, shape::Padding padding) {
   ops::PoolOptions options;
   options.kind = kind;
   Shape result = x;
@@ -30,7 +30,7 @@ void check(PoolKind kind, const Shape& x, const std::vector<std::int64_t>& size,
 TEST(PoolSimd, EqualsReferenceForEveryRemainderOfChannels) {
   for (PoolKind kind : {PoolKind::Max, PoolKind::Average}) {
     for (std::int64_t channels : {1, 2, 3, 4, 7, 8, 15, 16, 17, 31, 33, 48, 64, 65, 100, 133}) {
-      check(kind, {2, 5, 6, channels}, {2, 3}, {1, 2}, shape::Padding::Same);
+      check_pool(kind, {2, 5, 6, channels}, {2, 3}, {1, 2}, shape::Padding::Same);
     }
   }
 }
@@ -40,10 +40,10 @@ TEST(PoolSimd, EqualsReferenceForImagesOfEveryGeometry) {
     for (shape::Padding padding : {shape::Padding::Same, shape::Padding::Valid}) {
       for (std::int64_t size : {1, 2, 3, 5}) {
         for (std::int64_t stride : {1, 2, 3, 4}) {
-          check(kind, {1, 7, 9, 5}, {size, size}, {stride, stride}, padding);
+          check_pool(kind, {1, 7, 9, 5}, {size, size}, {stride, stride}, padding);
         }
       }
-      check(kind, {3, 40, 50, 40}, {3, 3}, {2, 2}, padding);
+      check_pool(kind, {3, 40, 50, 40}, {3, 3}, {2, 2}, padding);
     }
   }
 }
@@ -51,8 +51,8 @@ TEST(PoolSimd, EqualsReferenceForImagesOfEveryGeometry) {
 TEST(PoolSimd, EqualsReferenceForVolumes) {
   for (PoolKind kind : {PoolKind::Max, PoolKind::Average}) {
     for (shape::Padding padding : {shape::Padding::Same, shape::Padding::Valid}) {
-      check(kind, {2, 5, 6, 7, 9}, {2, 3, 2}, {1, 2, 2}, padding);
-      check(kind, {2, 6, 4, 9, 9}, {1, 1, 1}, {3, 2, 3}, padding);
+      check_pool(kind, {2, 5, 6, 7, 9}, {2, 3, 2}, {1, 2, 2}, padding);
+      check_pool(kind, {2, 6, 4, 9, 9}, {1, 1, 1}, {3, 2, 3}, padding);
     }
   }
 }

@@ -20,11 +20,8 @@ struct Sequence {
   std::int64_t units = 8;
 };
 
-TensorSpec floats(Shape shape) {
-  return {DType::Float32, std::move(shape)};
-}
-
-void check(const ops::RecurrentOptions& options, const Sequence& s, bool constant = true) {
+void check_recurrent(const ops::RecurrentOptions& options, const Sequence& s,
+                     bool constant = true) {
   const std::int64_t gates = options.cell == CellKind::Lstm  ? 4
                              : options.cell == CellKind::Gru ? 3
                                                              : 1;
@@ -70,7 +67,7 @@ std::vector<ops::RecurrentOptions> cells() {
 TEST(RecurrentSimd, EqualsReferenceForEveryRemainderOfUnits) {
   for (const ops::RecurrentOptions& cell : cells()) {
     for (std::int64_t units : {1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 50, 64, 65, 80}) {
-      check(cell, {.batch = 2, .units = units});
+      check_recurrent(cell, {.batch = 2, .units = units});
     }
   }
 }
@@ -78,9 +75,9 @@ TEST(RecurrentSimd, EqualsReferenceForEveryRemainderOfUnits) {
 TEST(RecurrentSimd, EqualsReferenceForEveryRemainderOfRows) {
   for (const ops::RecurrentOptions& cell : cells()) {
     for (std::int64_t batch = 1; batch <= 14; ++batch) {
-      check(cell, {.batch = batch, .features = 5, .units = 19});
+      check_recurrent(cell, {.batch = batch, .features = 5, .units = 19});
     }
-    check(cell, {.batch = 101, .steps = 3, .features = 5, .units = 19});
+    check_recurrent(cell, {.batch = 101, .steps = 3, .features = 5, .units = 19});
   }
 }
 
@@ -91,7 +88,7 @@ TEST(RecurrentSimd, EqualsReferenceWithEveryOption) {
       options.go_backwards = (flags & 2) != 0;
       options.has_mask = (flags & 4) != 0;
       for (std::int64_t batch : {1, 5}) {
-        check(options, {.batch = batch, .steps = 7, .units = 21}, (flags & 8) != 0);
+        check_recurrent(options, {.batch = batch, .steps = 7, .units = 21}, (flags & 8) != 0);
       }
     }
   }
@@ -103,33 +100,33 @@ TEST(RecurrentSimd, EqualsReferenceWithOtherActivations) {
                            UnaryKind::Softsign}) {
       options.activation = kind;
       options.recurrent_activation = UnaryKind::Sigmoid;
-      check(options, {.batch = 3, .steps = 3, .units = 6});
+      check_recurrent(options, {.batch = 3, .steps = 3, .units = 6});
       options.activation = UnaryKind::Tanh;
       options.recurrent_activation = kind;
-      check(options, {.batch = 3, .steps = 3, .units = 6});
+      check_recurrent(options, {.batch = 3, .steps = 3, .units = 6});
     }
   }
 }
 
 TEST(RecurrentSimd, EqualsReferenceWhenThreadsShareBatchesOrUnits) {
   for (ops::RecurrentOptions options : cells()) {
-    check(options, {.batch = 10, .steps = 40, .features = 40, .units = 60});
+    check_recurrent(options, {.batch = 10, .steps = 40, .features = 40, .units = 60});
     // Large enough for the threads to share the units of a step.
     options.recurrent_activation = UnaryKind::Sigmoid;
     const std::int64_t units = options.cell == CellKind::SimpleRnn ? 1000 : 600;
-    check(options, {.batch = 2, .steps = 2, .features = 9, .units = units});
+    check_recurrent(options, {.batch = 2, .steps = 2, .features = 9, .units = units});
   }
 }
 
 TEST(RecurrentSimd, EqualsReferenceForSequencesLongerThanOneProduct) {
-  check({.cell = CellKind::Lstm}, {.batch = 1, .steps = 700, .features = 2, .units = 30});
-  check({.cell = CellKind::Gru, .go_backwards = true},
-        {.batch = 3, .steps = 300, .features = 2, .units = 40});
+  check_recurrent({.cell = CellKind::Lstm}, {.batch = 1, .steps = 700, .features = 2, .units = 30});
+  check_recurrent({.cell = CellKind::Gru, .go_backwards = true},
+                  {.batch = 3, .steps = 300, .features = 2, .units = 40});
 }
 
 TEST(RecurrentSimd, GivesTheStatesBackForNoSteps) {
   for (const ops::RecurrentOptions& cell : cells()) {
-    check(cell, {.batch = 2, .steps = 0, .units = 5});
+    check_recurrent(cell, {.batch = 2, .steps = 0, .units = 5});
   }
 }
 

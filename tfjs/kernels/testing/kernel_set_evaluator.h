@@ -4,6 +4,8 @@
 //   Tensor y = ops::conv2d(x, filter);
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <cstring>
 #include <string>
 #include <vector>
@@ -93,6 +95,14 @@ template <class T>
 std::vector<T> values(const Tensor& x) {
   const auto data = x.data<T>();
   return std::vector<T>(data.begin(), data.end());
+}
+
+inline void expect_near(const Tensor& x, const std::vector<float>& expected, double tolerance) {
+  const std::vector<float> actual = values<float>(x);
+  ASSERT_EQ(actual.size(), expected.size());
+  for (std::size_t i = 0; i < actual.size(); ++i) {
+    EXPECT_NEAR(actual[i], expected[i], tolerance) << i;
+  }
 }
 
 }  // namespace tfjs::kernels::testing

@@ -28,10 +28,6 @@ layers::LayerPtr layer_of(const layers::Container& network, const std::string& w
   return nullptr;
 }
 
-std::string last_part(const std::string& name) {
-  return name.substr(name.rfind('/') + 1);
-}
-
 bool is_backward(const std::string& name) {
   return name.find("/backward_") != std::string::npos;
 }

@@ -22,4 +22,9 @@ WeightPlaces weights_by_place(const layers::Container& network,
                               const std::vector<io::NamedTensor>& weights,
                               const std::vector<std::string>& lost);
 
+/// "a/b/kernel" to "kernel".
+inline std::string last_part(const std::string& name) {
+  return name.substr(name.rfind('/') + 1);
+}
+
 }  // namespace tfjs::models

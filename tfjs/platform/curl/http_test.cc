@@ -18,7 +18,7 @@ using testing::TestHttpServer;
 using testing::TestRequest;
 
 /// Keeps what comes.
-struct Record : HttpSink {
+struct Received : HttpSink {
   void on_head(const HttpHead& answer) override { head = answer; }
   bool on_data(std::span<const std::byte> data) override {
     body.append(reinterpret_cast<const char*>(data.data()), data.size());
@@ -51,14 +51,14 @@ struct Record : HttpSink {
 };
 
 /// What comes of one request.
-Record fetch(HttpRequest request, HttpSessionOptions options = {.timeout_s = 5}) {
-  const auto record = std::make_shared<Record>();
+Received fetch(HttpRequest request, HttpSessionOptions options = {.timeout_s = 5}) {
+  const auto record = std::make_shared<Received>();
   run_http(options, [=](HttpSession& session) { session.send(request, record); }).get();
   EXPECT_EQ(record->ends, 1);
   return *record;
 }
 
-Record get(const std::string& url, HttpSessionOptions options = {.timeout_s = 5}) {
+Received get(const std::string& url, HttpSessionOptions options = {.timeout_s = 5}) {
   HttpRequest request;
   request.url = url;
   return fetch(request, options);
@@ -67,7 +67,7 @@ Record get(const std::string& url, HttpSessionOptions options = {.timeout_s = 5}
 TEST(RunHttp, GetsAnAnswer) {
   TestHttpServer server;
   server.on("/a", respond(404, "body", "text/x").header("X-A", " 1 ").header("X-A", "2"));
-  const Record record = get(server.url("/a?q"));
+  const Received record = get(server.url("/a?q"));
   EXPECT_EQ(record.error(), "");
   EXPECT_EQ(record.head.status, 404);
   EXPECT_EQ(record.head.url, server.url("/a?q"));
@@ -85,7 +85,7 @@ TEST(RunHttp, SendsPiecesAsOneBody) {
   request.url = server.url("/a");
   request.headers = {{"X-Empty", ""}, {"X-Id", "1"}};
   request.body = {Bytes::copy_of("ab"), Bytes(), Bytes::copy_of("cde")};
-  const Record record = fetch(request);
+  const Received record = fetch(request);
   EXPECT_EQ(record.error(), "");
   EXPECT_EQ(record.sent, 5u);
   const TestRequest seen = server.requests()[0];
@@ -103,11 +103,11 @@ TEST(RunHttp, FollowsTenRedirects) {
     const int left = std::stoi(request.path().substr(1));
     return left == 0 ? respond(200, "end") : redirect(302, cat("/", left - 1));
   });
-  const Record ten = get(server.url(cat("/", kMostRedirects)));
+  const Received ten = get(server.url(cat("/", kMostRedirects)));
   EXPECT_EQ(ten.error(), "");
   EXPECT_EQ(ten.body, "end");
   EXPECT_EQ(ten.head.url, server.url("/0"));
-  const Record eleven = get(server.url(cat("/", kMostRedirects + 1)));
+  const Received eleven = get(server.url(cat("/", kMostRedirects + 1)));
   EXPECT_TRUE(eleven.says("redirected more than 10 times")) << eleven.error();
   EXPECT_FALSE(eleven.failure->may_pass);
 }
@@ -145,7 +145,7 @@ TEST(RunHttp, DropsTheBodyOfARedirect) {
 TEST(RunHttp, RefusesWhatIsNoHttp) {
   TestHttpServer server;
   server.on("/a", testing::raw_response("<html>hello</html>"));
-  const Record record = get(server.url("/a"));
+  const Received record = get(server.url("/a"));
   EXPECT_TRUE(record.says("no HTTP we understand")) << record.error();
   EXPECT_FALSE(record.failure->may_pass);
 }
@@ -161,7 +161,7 @@ TEST(RunHttp, BoundsHeaders) {
 TEST(RunHttp, NoticesABodyThatBreaksOff) {
   TestHttpServer server;
   server.on("/a", respond(200, "12345").close_after_body(3));
-  const Record record = get(server.url("/a"));
+  const Received record = get(server.url("/a"));
   EXPECT_EQ(record.body, "123");
   EXPECT_TRUE(record.failure && record.failure->may_pass) << record.error();
 }
@@ -172,7 +172,7 @@ TEST(RunHttp, GivesUpAfterSilence) {
        {respond(200, "12345").stall_after(0), respond(200, "12345").stall_after(7),
         respond(200, "12345").stall_after_body(2)}) {
     server.on("/a", response);
-    const Record record = get(server.url("/a"), {.timeout_s = 0.2});
+    const Received record = get(server.url("/a"), {.timeout_s = 0.2});
     EXPECT_TRUE(record.says("0.2 s")) << record.error();
     EXPECT_TRUE(record.failure->may_pass && record.failure->reached_server);
   }
@@ -181,7 +181,7 @@ TEST(RunHttp, GivesUpAfterSilence) {
 TEST(RunHttp, CountsADripAsSilence) {
   TestHttpServer server;
   server.on("/a", respond(200, std::string(1000, 'x')).drip(1, 0.02));
-  const Record record = get(server.url("/a"), {.timeout_s = 0.3});
+  const Received record = get(server.url("/a"), {.timeout_s = 0.3});
   EXPECT_TRUE(record.says("for 0.3 s")) << record.error();
 }
 
@@ -191,7 +191,7 @@ TEST(RunHttp, KnowsThatNoServerWasReached) {
     const TestHttpServer gone;
     url = gone.url("/a");
   }
-  const Record record = get(url);
+  const Received record = get(url);
   EXPECT_TRUE(record.says("Unavailable")) << record.error();
   EXPECT_TRUE(record.failure->may_pass);
   EXPECT_FALSE(record.failure->reached_server);
@@ -216,14 +216,14 @@ TEST(RunHttp, DoesNotBelieveAHastyServer) {
 }
 
 /// Takes data only after a while.
-struct Hesitant : Record {
+struct Hesitant : Received {
   explicit Hesitant(HttpSession& session) : session_(session) {}
   bool on_data(std::span<const std::byte> data) override {
     if (refusals++ < 2) {
       session_.after(0.01, [this] { transfer->resume(); });
       return false;
     }
-    return Record::on_data(data);
+    return Received::on_data(data);
   }
   HttpSession& session_;
   std::shared_ptr<HttpTransfer> transfer;
@@ -244,7 +244,7 @@ TEST(RunHttp, GivesTheSameBytesAgainAfterAPause) {
   EXPECT_EQ(sink->body, body);
 }
 
-struct Thrower : Record {
+struct Thrower : Received {
   void on_head(const HttpHead&) override { throw corrupt_data("not this one"); }
 };
 
@@ -260,7 +260,7 @@ TEST(RunHttp, EndsATransferWithWhatItsSinkThrows) {
 TEST(RunHttp, CallsNobodyAfterAnAbort) {
   TestHttpServer server;
   server.on("/a", respond(200, "x").delay(0.05));
-  const auto sink = std::make_shared<Record>();
+  const auto sink = std::make_shared<Received>();
   run_http({}, [&](HttpSession& session) {
     const auto transfer = session.send({.url = server.url("/a")}, sink);
     session.after(0.01, [=] { transfer->abort(); });
@@ -271,16 +271,16 @@ TEST(RunHttp, CallsNobodyAfterAnAbort) {
 TEST(RunHttp, KeepsConnectionsAlive) {
   TestHttpServer server;
   server.on("/a", respond(200, "x"));
-  struct Again : Record {
+  struct Again : Received {
     void on_end(const HttpFailure* failed) override {
-      Record::on_end(failed);
+      Received::on_end(failed);
       if (next) next();
     }
     std::function<void()> next;
   };
   run_http({}, [&](HttpSession& session) {
     const auto first = std::make_shared<Again>();
-    first->next = [&] { session.send({.url = server.url("/a")}, std::make_shared<Record>()); };
+    first->next = [&] { session.send({.url = server.url("/a")}, std::make_shared<Received>()); };
     session.send({.url = server.url("/a")}, first);
   }).get();
   EXPECT_EQ(server.requests().size(), 2u);
@@ -291,7 +291,7 @@ TEST(RunHttp, CancelsTransfersAndTimers) {
   TestHttpServer server;
   server.on("/a", respond(200, "x").stall_after(0));
   HttpSessionOptions options{.timeout_s = 600};
-  const auto sink = std::make_shared<Record>();
+  const auto sink = std::make_shared<Received>();
   int timers = 0;
   const Future<void> done = run_http(options, [&](HttpSession& session) {
     session.send({.url = server.url("/a")}, sink);
@@ -331,7 +331,7 @@ TEST(RunHttp, EndsWhenAPostIsGivenUp) {
 TEST(RunHttp, EndsAtOnceWhenAsked) {
   TestHttpServer server;
   server.on("/a", respond(200, "x").stall_after(0));
-  const auto sink = std::make_shared<Record>();
+  const auto sink = std::make_shared<Received>();
   HttpSession::Post post;
   run_http({.timeout_s = 600}, [&](HttpSession& session) {
     post = session.post_later();

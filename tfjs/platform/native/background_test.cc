@@ -30,9 +30,9 @@ TEST(RunInBackground, LetsGoOfWhatItsWorkHolds) {
 }
 
 /// A process that is only forked has the threads of this one half.
-class RunInBackgroundDeathTest : public testing::Test {
+class RunInBackgroundDeathTest : public ::testing::Test {
  protected:
-  RunInBackgroundDeathTest() { testing::FLAGS_gtest_death_test_style = "threadsafe"; }
+  RunInBackgroundDeathTest() { ::testing::FLAGS_gtest_death_test_style = "threadsafe"; }
 };
 
 TEST_F(RunInBackgroundDeathTest, EndOfTheProcessStopsWhatRuns) {
@@ -43,7 +43,7 @@ TEST_F(RunInBackgroundDeathTest, EndOfTheProcessStopsWhatRuns) {
         });
         std::exit(7);
       },
-      testing::ExitedWithCode(7), "");
+      ::testing::ExitedWithCode(7), "");
 }
 
 TEST_F(RunInBackgroundDeathTest, WorkMayEndTheProcess) {
@@ -52,7 +52,7 @@ TEST_F(RunInBackgroundDeathTest, WorkMayEndTheProcess) {
         run_in_background([](const CancelToken&) { std::exit(8); });
         for (;;) std::this_thread::yield();
       },
-      testing::ExitedWithCode(8), "");
+      ::testing::ExitedWithCode(8), "");
 }
 
 }  // namespace

@@ -17,7 +17,7 @@
 namespace tfjs::platform {
 namespace {
 
-class NativeFilesTest : public testing::Test {
+class NativeFilesTest : public ::testing::Test {
  protected:
   NativeFilesTest() {
     char pattern[] = "/tmp/tfjs_native_files_XXXXXX";
@@ -35,7 +35,7 @@ class NativeFilesTest : public testing::Test {
   std::string root_;
 };
 
-std::string refusal(const std::string& path) {
+std::string map_refusal(const std::string& path) {
   try {
     files().map(path);
   } catch (const Error& error) {
@@ -47,15 +47,15 @@ std::string refusal(const std::string& path) {
 
 TEST_F(NativeFilesTest, RefusesFifosDevicesAndSocketsWithoutHanging) {
   ASSERT_EQ(::mkfifo(at("fifo").c_str(), 0600), 0);
-  EXPECT_EQ(refusal(at("fifo")), "'" + at("fifo") + "' is not a regular file");
-  EXPECT_EQ(refusal("/dev/zero"), "'/dev/zero' is not a regular file");
+  EXPECT_EQ(map_refusal(at("fifo")), "'" + at("fifo") + "' is not a regular file");
+  EXPECT_EQ(map_refusal("/dev/zero"), "'/dev/zero' is not a regular file");
 
   const int socket = ::socket(AF_UNIX, SOCK_STREAM, 0);
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
   std::strncpy(address.sun_path, at("socket").c_str(), sizeof address.sun_path - 1);
   ASSERT_EQ(::bind(socket, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
-  EXPECT_EQ(refusal(at("socket")), "'" + at("socket") + "' is not a regular file");
+  EXPECT_EQ(map_refusal(at("socket")), "'" + at("socket") + "' is not a regular file");
   ::close(socket);
 
   EXPECT_THROW(files().open_folder(root_)->open_file("fifo"), Error);

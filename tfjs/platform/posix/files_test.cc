@@ -13,12 +13,13 @@ namespace tfjs::platform {
 namespace {
 
 /// A fresh folder for each test.
-class FilesTest : public testing::Test {
+class FilesTest : public ::testing::Test {
  protected:
   FilesTest() {
     static int count = 0;
     root_ = "/tmp/tfjs_files_test_" + std::to_string(getpid()) + "_" +
-            testing::UnitTest::GetInstance()->current_test_info()->name() + std::to_string(count++);
+            ::testing::UnitTest::GetInstance()->current_test_info()->name() +
+            std::to_string(count++);
     if (files().info(root_)) files().remove_tree(root_);
     files().make_folder(root_);
   }

@@ -16,7 +16,7 @@ namespace {
 
 const RecordKey kKey{"space", "name"};
 
-class RecordStoreTest : public testing::Test {
+class RecordStoreTest : public ::testing::Test {
  protected:
   RecordStoreTest() {
     char pattern[] = "/tmp/tfjs_record_store_XXXXXX";

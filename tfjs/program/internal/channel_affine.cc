@@ -15,7 +15,7 @@ Tensor per_channel(const Tensor& constant, std::int64_t channels) {
   return one_row ? constant.with_shape({channels}) : Tensor();
 }
 
-std::optional<ChannelAffine> from_scale_shift(const Editor& editor, const Step& step) {
+std::optional<ChannelAffine> affine_of_scale_shift(const Editor& editor, const Step& step) {
   const Tensor& scale = editor.constant(step.inputs[1]);
   const Tensor& shift = editor.constant(step.inputs[2]);
   const int axis = std::any_cast<const ops::ScaleShiftOptions&>(step.options).axis;
@@ -24,7 +24,7 @@ std::optional<ChannelAffine> from_scale_shift(const Editor& editor, const Step& 
   return ChannelAffine{step.inputs[0], scale, shift, false};
 }
 
-std::optional<ChannelAffine> from_binary(const Editor& editor, const Step& step) {
+std::optional<ChannelAffine> affine_of_binary(const Editor& editor, const Step& step) {
   const bool constant_first = editor.is_constant(step.inputs[0]);
   const ValueId x = step.inputs[constant_first ? 1 : 0];
   const Tensor& constant = editor.constant(step.inputs[constant_first ? 0 : 1]);
@@ -60,8 +60,8 @@ std::optional<ChannelAffine> from_binary(const Editor& editor, const Step& step)
 }  // namespace
 
 std::optional<ChannelAffine> as_channel_affine(const Editor& editor, const Step& step) {
-  if (step.op == &ops::kScaleShift) return from_scale_shift(editor, step);
-  if (step.op == &ops::kBinary) return from_binary(editor, step);
+  if (step.op == &ops::kScaleShift) return affine_of_scale_shift(editor, step);
+  if (step.op == &ops::kBinary) return affine_of_binary(editor, step);
   return std::nullopt;
 }
 

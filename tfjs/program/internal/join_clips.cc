@@ -19,7 +19,7 @@ struct Clip {
   float high = kInfinity;
 };
 
-std::optional<Clip> from_unary(const Step& step) {
+std::optional<Clip> clip_of_unary(const Step& step) {
   const auto& options = std::any_cast<const ops::UnaryOptions&>(step.options);
   if (options.kind == ops::UnaryKind::Relu) return Clip{step.inputs[0], 0, kInfinity};
   if (options.kind == ops::UnaryKind::Relu6) return Clip{step.inputs[0], 0, 6};
@@ -29,7 +29,7 @@ std::optional<Clip> from_unary(const Step& step) {
   return std::nullopt;
 }
 
-std::optional<Clip> from_binary(const Editor& editor, const Step& step) {
+std::optional<Clip> clip_of_binary(const Editor& editor, const Step& step) {
   const bool constant_first = editor.is_constant(step.inputs[0]);
   const ValueId x = step.inputs[constant_first ? 1 : 0];
   const Tensor& bound = editor.constant(step.inputs[constant_first ? 0 : 1]);
@@ -44,8 +44,8 @@ std::optional<Clip> from_binary(const Editor& editor, const Step& step) {
 }
 
 std::optional<Clip> as_clip(const Editor& editor, const Step& step) {
-  if (step.op == &ops::kUnary) return from_unary(step);
-  if (step.op == &ops::kBinary) return from_binary(editor, step);
+  if (step.op == &ops::kUnary) return clip_of_unary(step);
+  if (step.op == &ops::kBinary) return clip_of_binary(editor, step);
   return std::nullopt;
 }
 

@@ -62,7 +62,7 @@ struct Served {
     for (std::uint64_t at = 0; at < weights.size(); at += step) {
       const std::string path = cat("w", saved.size(), ".bin");
       shards.push_back(weights.substr(at, step));
-      saved.push_back({path, shards.back().size(), hash_of(shards.back())});
+      saved.push_back({path, shards.back().size(), sha256_of(shards.back())});
       files.put("/m/" + path, shards.back());
     }
     json = write_model_json(model, saved);
@@ -71,9 +71,6 @@ struct Served {
     server.otherwise(files.handler());
   }
 
-  static std::string hash_of(std::string_view text) {
-    return sha256_hex(std::as_bytes(std::span<const char>(text.data(), text.size())));
-  }
   IOHandlerPtr handler(HttpOptions options = {.timeout = 5, .retry = 0}) const {
     return http(server.url("/m/model.json?key=1"), std::move(options));
   }

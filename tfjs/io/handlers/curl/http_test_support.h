@@ -43,10 +43,6 @@ inline HttpOptions impatient(int retry = 0) {
   return options;
 }
 
-inline std::string sha256_of(std::string_view text) {
-  return sha256_hex(std::as_bytes(std::span(text.data(), text.size())));
-}
-
 inline bool contains(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
 }

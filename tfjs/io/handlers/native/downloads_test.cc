@@ -41,7 +41,7 @@ class Variable {
   std::optional<std::string> before_;
 };
 
-std::string save() {
+std::string save_default_download() {
   return default_router().save_handler("downloads://m")->save(small_model(1), {}).get().saved_as;
 }
 
@@ -49,7 +49,7 @@ TEST(DownloadFolder, IsWhatTheEnvironmentSays) {
   const TestFolder folder;
   const Variable home("HOME", folder.at("home"));
   const Variable download("XDG_DOWNLOAD_DIR", folder.at("a/b"));
-  EXPECT_EQ(save(), folder.at("a/b/m.json"));
+  EXPECT_EQ(save_default_download(), folder.at("a/b/m.json"));
 }
 
 TEST(DownloadFolder, IsWhatTheDesktopsFileSays) {
@@ -59,11 +59,11 @@ TEST(DownloadFolder, IsWhatTheDesktopsFileSays) {
   const Variable config("XDG_CONFIG_HOME", "");
   platform::files().make_folders(folder.at("home/.config"));
   folder.put("home/.config/user-dirs.dirs", "XDG_DOWNLOAD_DIR=\"$HOME/in\"\n");
-  EXPECT_EQ(save(), folder.at("home/in/m.json"));
+  EXPECT_EQ(save_default_download(), folder.at("home/in/m.json"));
   platform::files().make_folder(folder.at("config"));
   folder.put("config/user-dirs.dirs", "XDG_DOWNLOAD_DIR=\"$HOME/other\"\n");
   const Variable other_config("XDG_CONFIG_HOME", folder.at("config"));
-  EXPECT_EQ(save(), folder.at("home/other/m.json"));
+  EXPECT_EQ(save_default_download(), folder.at("home/other/m.json"));
 }
 
 TEST(DownloadFolder, IsInTheHomeFolderElse) {
@@ -71,9 +71,10 @@ TEST(DownloadFolder, IsInTheHomeFolderElse) {
   const Variable home("HOME", folder.at("home"));
   const Variable download("XDG_DOWNLOAD_DIR", "");
   const Variable config("XDG_CONFIG_HOME", "");
-  EXPECT_EQ(save(), folder.at("home/Downloads/m.json"));
+  EXPECT_EQ(save_default_download(), folder.at("home/Downloads/m.json"));
   const Variable no_home("HOME", "");
-  EXPECT_TRUE(says(error_of([] { save(); }), ErrorCode::NotFound, {"XDG_DOWNLOAD_DIR", "HOME"}));
+  EXPECT_TRUE(says(error_of([] { save_default_download(); }), ErrorCode::NotFound,
+                   {"XDG_DOWNLOAD_DIR", "HOME"}));
 }
 
 TEST(DownloadsOnDisk, NeverWriteThroughALink) {

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "tfjs/io/handlers/file.h"
+#include "tfjs/io/handlers/native/file_status.h"
 #include "tfjs/io/internal/handler_contract_test.h"
 #include "tfjs/io/internal/test_support.h"
 #include "tfjs/io/router.h"
@@ -20,13 +21,7 @@ const bool kThroughALink = test_handler_contract("FileHandlerThroughALink", [] {
   return [folder] { return file_system(folder->at("link")); };
 });
 
-struct stat status_of(const std::string& path) {
-  struct stat status = {};
-  EXPECT_EQ(::lstat(path.c_str(), &status), 0) << path;
-  return status;
-}
-
-void put_by_hand(const TestFolder& folder) {
+void put_json_in_m(const TestFolder& folder) {
   folder.put("m/model.json", R"({"modelTopology":{},"weightsManifest":[{"paths":["w.bin"],)"
                              R"("weights":[{"name":"w","shape":[2],"dtype":"float32"}]}]})");
 }
@@ -114,7 +109,7 @@ TEST(FileSaveOnDisk, LeavesTheCurrentFolderWhereItIs) {
 TEST(FileLoadOnDisk, RefusesLinksOutOfTheFolderUnlessTold) {
   const TestFolder folder;
   platform::files().make_folder(folder.at("m"));
-  put_by_hand(folder);
+  put_json_in_m(folder);
   folder.put("outside.bin", "12345678");
   ASSERT_EQ(::symlink("../outside.bin", folder.at("m/w.bin").c_str()), 0);
   const IOHandlerPtr handler = file_system(folder.at("m"));
@@ -126,7 +121,7 @@ TEST(FileLoadOnDisk, RefusesLinksOutOfTheFolderUnlessTold) {
 TEST(FileLoadOnDisk, FollowsLinksInside) {
   const TestFolder folder;
   platform::files().make_folders(folder.at("m/v1"));
-  put_by_hand(folder);
+  put_json_in_m(folder);
   folder.put("m/v1/w", "12345678");
   ASSERT_EQ(::symlink("v1/w", folder.at("m/w.bin").c_str()), 0);
   EXPECT_EQ(text_of(file_system(folder.at("m"))->load({}).get().weight_data), "12345678");
@@ -135,7 +130,7 @@ TEST(FileLoadOnDisk, FollowsLinksInside) {
 TEST(FileLoadOnDisk, RefusesFifos) {
   const TestFolder folder;
   platform::files().make_folder(folder.at("m"));
-  put_by_hand(folder);
+  put_json_in_m(folder);
   ASSERT_EQ(::mkfifo(folder.at("m/w.bin").c_str(), 0600), 0);
   ASSERT_EQ(::mkfifo(folder.at("fifo").c_str(), 0600), 0);
   const auto load = [&](const char* path) { file_system(folder.at(path))->load({}).get(); };
@@ -147,7 +142,7 @@ TEST(FileLoadOnDisk, RefusesFifos) {
 TEST(RemoveModelFilesOnDisk, RemovesLinksNotWhatTheyLeadTo) {
   const TestFolder folder;
   platform::files().make_folder(folder.at("m"));
-  put_by_hand(folder);
+  put_json_in_m(folder);
   folder.put("outside.bin", "12345678");
   ASSERT_EQ(::symlink("../outside.bin", folder.at("m/w.bin").c_str()), 0);
   remove_model_files(folder.at("m"));
