@@ -30,9 +30,9 @@ function(tfjs_test_settings target)
   target_compile_definitions(${target} PRIVATE
     TFJS_SOURCE_DIR="${PROJECT_SOURCE_DIR}" TFJS_REAL_MODELS_DIR="${TFJS_REAL_MODELS_DIR}"
     TFJS_TEST_STRIDE=$<IF:$<STREQUAL:${CMAKE_BUILD_TYPE},Release>,1,5>)
-  # Tests are compiled fast; it is the library that must be. (This comes after the build type's level. Unoptimised
-  # WebAssembly takes long to link.)
-  target_compile_options(${target} PRIVATE $<IF:$<BOOL:${EMSCRIPTEN}>,-O1,-O0>)
+  # Tests are compiled fast; it is the library that must be. (This comes after the build type's level. Not -O0: the
+  # linker takes what headers define from here for the library too.)
+  target_compile_options(${target} PRIVATE -O1)
   # As the compiler has it by default: CMake would give an object library -fPIC and a program -fPIE.
   set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE OFF UNITY_BUILD ${TFJS_UNITY_TESTS})
   tfjs_cacheable_precompiled_headers(${target})

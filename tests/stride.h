@@ -1,5 +1,5 @@
-// Tests that try every step of something take too long where everything is 10 times slower, as under
-// sanitizers. There they try every fifth; the release build tries all.
+// Tests that try every step of something take too long where everything is 10 times slower, as
+// under sanitizers. There they try every fifth; the release build tries all.
 #pragma once
 
 namespace tfjs {

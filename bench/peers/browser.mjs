@@ -1,5 +1,6 @@
 // bench/browser: the package and stock TensorFlow.js in one page of Chromium, turn by turn.
 // usage: node browser.mjs MODELS_FOLDER [MODEL...]
+import {availableParallelism} from 'node:os';
 import {launch} from '../../web/tests/support/browsers.mjs';
 import {startServer} from '../../web/tests/support/server.mjs';
 
@@ -72,26 +73,41 @@ function table(title, rows) {
 const server = await startServer();
 server.mount('/bench-models/', modelsFolder);
 const browser = await launch('chromium', {proxy: server});
-try {
+const modules = '/web/tests/node_modules/@tensorflow';
+
+/** A page with both libraries, on at most `threads` threads; isolated, for threads and a finer clock. */
+async function openPage(threads) {
   const page = await browser.newTab();
-  await page.goto(`${server.origin}/page?isolated`);  // for a finer clock
-  const modules = '/web/tests/node_modules/@tensorflow';
+  await page.goto(`${server.origin}/page?isolated`);
   await page.addScriptTag({url: `${modules}/tfjs/dist/tf.min.js`});
   await page.addScriptTag({url: `${modules}/tfjs-backend-wasm/dist/tf-backend-wasm.min.js`});
-  await page.evaluate(async (wasmPaths) => {
+  await page.evaluate(async (wasmPaths, count) => {
     globalThis.stock = globalThis.tf;
     stock.wasm.setWasmPaths(wasmPaths);
+    stock.wasm.setThreadsCount(count);
     await stock.setBackend('wasm');
     await stock.ready();
     globalThis.tf = await import('/web/src/index.js');
-  }, `${modules}/tfjs-backend-wasm/dist/`);
+    tf.wasm.setThreadsCount(count);
+  }, `${modules}/tfjs-backend-wasm/dist/`, threads);
+  return page;
+}
 
-  const predictions = [];
-  for (const name of models) predictions.push([name, await page.evaluate(predictInPage, {name, rounds, secondsPerTurn})]);
-  table('Predict, batch 1, one thread: best of each', predictions);
-  const loads = [];
-  for (const name of models) loads.push([name, await page.evaluate(loadInPage, {name, rounds})]);
-  table('Load from IndexedDB: best of each', loads);
+/** [[model, milliseconds of each]] of what `measure` finds in the page. */
+async function inPage(page, measure, options) {
+  const rows = [];
+  for (const name of models) rows.push([name, await page.evaluate(measure, {name, ...options})]);
+  return rows;
+}
+
+try {
+  for (const threads of [1, availableParallelism()]) {
+    const page = await openPage(threads);
+    const rows = await inPage(page, predictInPage, {rounds, secondsPerTurn});
+    table(`Predict, batch 1, threads: ${threads}; best of each`, rows);
+    if (threads === 1) table('Load from IndexedDB: best of each', await inPage(page, loadInPage, {rounds}));
+    await page.close();
+  }
 } finally {
   await browser.close();
   await server.close();

@@ -17,26 +17,26 @@ namespace {
 // weights, for ever.
 constexpr std::size_t kMostPlans = 32;
 
-struct Signature {
-  std::vector<TensorSpec> inputs;
-  int threads = 1;
-  std::string kernel_set;
-  bool operator==(const Signature&) const = default;
-};
-
-struct Entry {
-  Signature signature;
-  std::shared_ptr<const Plan> plan;
-};
-
-struct CostEntry {
-  std::vector<TensorSpec> sample;
-  std::optional<SampleCost> cost;
-};
-
 }  // namespace
 
 struct CompiledFunction::Impl {
+  struct Signature {
+    std::vector<TensorSpec> inputs;
+    int threads = 1;
+    std::string kernel_set;
+    bool operator==(const Signature&) const = default;
+  };
+
+  struct Entry {
+    Signature signature;
+    std::shared_ptr<const Plan> plan;
+  };
+
+  struct CostEntry {
+    std::vector<TensorSpec> sample;
+    std::optional<SampleCost> cost;
+  };
+
   program::TracedFn fn;
   std::mutex build_mutex;  // held while a plan is built: one thread builds, the others wait for it
   std::mutex mutex;        // guards what follows
@@ -93,7 +93,7 @@ CompiledFunction::~CompiledFunction() = default;
 
 std::shared_ptr<const Plan> CompiledFunction::plan(const std::vector<TensorSpec>& inputs,
                                                    const PlanOptions& options) {
-  Signature signature{inputs, options.threads, options.only_kernel_set};
+  Impl::Signature signature{inputs, options.threads, options.only_kernel_set};
   int generation = 0;
   if (auto plan = impl_->find(signature, generation)) return plan;
   std::lock_guard lock(impl_->build_mutex);

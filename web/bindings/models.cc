@@ -86,6 +86,7 @@ Json summarize(const Request& request) {
 Json predict(const Request& request) {
   models::PredictOptions options;
   options.batch_size = request.integer("batchSize", options.batch_size);
+  options.threads = static_cast<int>(request.integer("threads", options.threads));
   return lend(request.model("model").predict(request.take_tensors("inputs"), options));
 }
 

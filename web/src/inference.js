@@ -4,6 +4,7 @@
 import './setup.js';
 
 export * as io from './io/index.js';
+export * as wasm from './wasm.js';
 export * from './environment.js';
 export * from './tensor/creation.js';
 export { Tensor } from './tensor/tensor.js';

@@ -6,11 +6,8 @@
 namespace tfjs::runtime::internal {
 
 int available_cores() {
-#ifdef __EMSCRIPTEN_PTHREADS__
+  // What it is linked with decides: without threads this is 1.
   return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-#else
-  return 1;  // the browser may have more, but this build cannot start threads
-#endif
 }
 
 }  // namespace tfjs::runtime::internal

@@ -1,25 +1,47 @@
-// The functions that tfjs.wasm imports. It stands alone, so these are few: the clock, randomness,
-// the end. Any other import (a file system, say) is answered by an error when it is called.
+// What the core's modules import. They stand alone, so it is little: the clock, randomness, the end;
+// and with threads, their memory and how one starts. Any other import (a file system, say) is
+// answered by an error when it is called.
 
 const text = new TextDecoder();
 
 /**
  * @param {WebAssembly.Module} module
- * @param {() => WebAssembly.Memory} memory the module's own, there once it runs
+ * @param {{memory: WebAssembly.Memory, threads?: object}} core what is read when it is needed: a
+ *     module without threads brings its memory, which is there once it runs; `threads` has
+ *     first(thread) and start(thread, body, argument), and is missing where none can start
  * @return {WebAssembly.Imports}
  */
-export function importsOf(module, memory) {
+export function importsOf(module, core) {
+  const view = () => new DataView(core.memory.buffer);
+  const bytes = (address, size) => new Uint8Array(core.memory.buffer, address, size);
   const known = {
     emscripten_notify_memory_growth() {},
+    emscripten_get_now() {
+      return performance.now();
+    },
+    emscripten_date_now() {
+      return Date.now();
+    },
+    emscripten_check_blocking_allowed() {},
+    emscripten_num_logical_cores() {
+      return navigator.hardwareConcurrency;
+    },
+    __emscripten_init_main_thread_js(thread) {
+      core.threads.first(thread);
+    },
+    __pthread_create_js(thread, attributes, body, argument) {
+      return core.threads.start(thread, body, argument);
+    },
     clock_time_get(clock, precision, address) {
       const ms = clock === 0 ? Date.now() : performance.now();
-      new DataView(memory().buffer).setBigUint64(address, BigInt(Math.round(ms * 1e6)), true);
+      view().setBigUint64(address, BigInt(Math.round(ms * 1e6)), true);
       return 0;
     },
     random_get(address, size) {
       for (let done = 0; done < size; done += 65536) {
         const part = Math.min(65536, size - done);
-        globalThis.crypto.getRandomValues(new Uint8Array(memory().buffer, address + done, part));
+        // Not into the memory itself, which may be shared.
+        bytes(address + done, part).set(globalThis.crypto.getRandomValues(new Uint8Array(part)));
       }
       return 0;
     },
@@ -27,9 +49,8 @@ export function importsOf(module, memory) {
       return known.random_get(address, size);
     },
     environ_sizes_get(countAddress, sizeAddress) {
-      const view = new DataView(memory().buffer);
-      view.setUint32(countAddress, 0, true);
-      view.setUint32(sizeAddress, 0, true);
+      view().setUint32(countAddress, 0, true);
+      view().setUint32(sizeAddress, 0, true);
       return 0;
     },
     environ_get() {
@@ -37,28 +58,34 @@ export function importsOf(module, memory) {
     },
     // What the C++ runtime says before it gives up; the library itself prints nothing.
     fd_write(file, vectors, count, writtenAddress) {
-      const view = new DataView(memory().buffer);
       let written = 0;
       let said = '';
       for (let i = 0; i < count; ++i) {
-        const address = view.getUint32(vectors + 8 * i, true);
-        const size = view.getUint32(vectors + 8 * i + 4, true);
-        said += text.decode(new Uint8Array(memory().buffer, address, size));
+        const address = view().getUint32(vectors + 8 * i, true);
+        const size = view().getUint32(vectors + 8 * i + 4, true);
+        said += text.decode(bytes(address, size).slice());
         written += size;
       }
       if (said.trim() !== '') console.error(said);
-      view.setUint32(writtenAddress, written, true);
+      view().setUint32(writtenAddress, written, true);
       return 0;
     },
     proc_exit(code) {
       throw new Error(`the WebAssembly core ended with code ${code}`);
     },
+    abort() {
+      throw new Error('the WebAssembly core gave up');
+    },
   };
 
   const imports = {};
   for (const { module: from, name, kind } of WebAssembly.Module.imports(module)) {
-    if (kind !== 'function') throw new Error(`tfjs.wasm wants an unknown ${kind} ${from}.${name}`);
     imports[from] ??= {};
+    if (kind === 'memory') {
+      imports[from][name] = core.memory;
+      continue;
+    }
+    if (kind !== 'function') throw new Error(`the core wants an unknown ${kind} ${from}.${name}`);
     imports[from][name] =
       known[name] ??
       (() => {

@@ -5,6 +5,7 @@
 // once.
 
 import { importsOf } from './imports.js';
+import { instantiateWithThreads, sharedMemory } from './threads.js';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -28,20 +29,35 @@ async function compile(url) {
   return WebAssembly.compile(await response.arrayBuffer());
 }
 
-async function start() {
-  const module = await compile(new URL('../../dist/tfjs.wasm', import.meta.url));
-  let exports = null;
-  const instance = await WebAssembly.instantiate(module, importsOf(module, () => exports.memory));
-  exports = instance.exports;
+async function instantiate(module) {
+  const core = { memory: null };
+  const { exports } = await WebAssembly.instantiate(module, importsOf(module, core));
+  core.memory = exports.memory;
   exports._initialize?.();
-  return exports;
+  return { exports, memory: core.memory };
 }
 
-const core = await start();
+async function start() {
+  const memory = sharedMemory();
+  if (memory !== null) {
+    const url = new URL('../../dist/tfjs-threads.wasm', import.meta.url);
+    try {
+      return await instantiateWithThreads(await compile(url), memory);
+    } catch (error) {
+      console.warn(`tfjs-cpp: one thread only: ${error.message}`);
+    }
+  }
+  return instantiate(await compile(new URL('../../dist/tfjs.wasm', import.meta.url)));
+}
 
-/** A view of the core's memory, good until memory grows: not to be kept over a call. */
+const { exports: core, memory } = await start();
+
+/**
+ * A view of the core's memory, good until memory grows: not to be kept over a call. The memory may
+ * be shared, so what the browser reads must be a copy.
+ */
 function view([address, size]) {
-  return new Uint8Array(core.memory.buffer, address, size);
+  return new Uint8Array(memory.buffer, address, size);
 }
 
 function allocate(size) {
@@ -65,7 +81,7 @@ export function call(name, args = {}) {
   view([address, text.length]).set(text);
   core.tfjs_call(address, text.length);
   const answer = [core.tfjs_answer() >>> 0, core.tfjs_answer_size() >>> 0];
-  const { value, error } = JSON.parse(decoder.decode(view(answer)));
+  const { value, error } = JSON.parse(decoder.decode(view(answer).slice()));
   if (error) throw Object.assign(new Error(error.message), { code: error.code });
   return value;
 }

@@ -6,6 +6,7 @@ import { saveHandler } from '../io/router.js';
 import { adoptNetwork, layerOf, Layer, setModelOfLayer } from '../layers/layer.js';
 import { SymbolicTensor, symbolicTensorOf } from '../layers/symbolic_tensor.js';
 import { Tensor, tensorFromCore } from '../tensor/tensor.js';
+import { getThreadsCount } from '../wasm.js';
 
 const objects = new CoreObjects('release_model', 'model');
 
@@ -83,7 +84,8 @@ export class LayersModel extends Layer {
    */
   predict(x, { batchSize } = {}) {
     const inputs = this.#listOf(x).map((input) => input.give());
-    return single(call('predict', { model: this.#model, inputs, batchSize }).map(tensorFromCore));
+    const how = { batchSize, threads: getThreadsCount() };
+    return single(call('predict', { model: this.#model, inputs, ...how }).map(tensorFromCore));
   }
   predictOnBatch(x) {
     return this.predict(x, { batchSize: this.#listOf(x)[0].shape[0] || 1 });

@@ -105,6 +105,24 @@ await suite(import.meta.url, (test) => {
     await useEverything(page);
   });
 
+  test('An isolated page under a strict Content-Security-Policy has threads', async ({ open }) => {
+    const page = await open('/page?csp&isolated', { libraries: false });
+    await useEverything(page);
+    await page.evaluate(async () => {
+      const { wasm } = await import('/web/src/index.js');
+      const count = wasm.getThreadsCount();
+      if (count !== navigator.hardwareConcurrency) throw new Error(`${count} threads`);
+    });
+  });
+
+  test('A worker of an isolated page has threads', async ({ open }) => {
+    const page = await open('/page?isolated', { libraries: false });
+    await startWorker(page);
+    const cores = await page.evaluate(() => navigator.hardwareConcurrency);
+    check((await ask(page, 'threads')) === cores, `not ${cores} threads`);
+    await ask(page, 'storeAndLoad', 'indexeddb://m');
+  });
+
   test('A model of 160 MB survives a restart of the browser', async ({ open, launch }) => {
     const profile = mkdtempSync(join(tmpdir(), 'tfjs-kept-'));
     try {

@@ -18,9 +18,9 @@ function cases(folder, kinds) {
     .sort();
 }
 
-async function checkAll({ page, part }, checkName, names) {
+async function checkAll({ page, part }, checkName, names, how = '') {
   for (const name of names) {
-    await part(`Zoo ${name}`, () =>
+    await part(`Zoo ${how}${name}`, () =>
       page.evaluate(
         async (which, at) => {
           const helpers = await import('/web/tests/support/zoo_page.js');
@@ -38,6 +38,16 @@ await suite(import.meta.url, (test) => {
 
   test('Every model was run', async ({ page, part }) => {
     await checkAll({ page, part }, 'checkModel', cases('', ['predict', 'train']));
+  }, options);
+
+  test('Every model was run by threads', async ({ open, part }) => {
+    const page = await open('/page?isolated', { libraries: false });
+    await page.evaluate(async () => {
+      globalThis.tf = await import('/web/src/index.js');
+      const count = tf.wasm.getThreadsCount();
+      if (count !== navigator.hardwareConcurrency) throw new Error(`${count} threads`);
+    });
+    await checkAll({ page, part }, 'checkModel', cases('', ['predict', 'train']), 'with threads ');
   }, options);
 
   test('Every file was loaded or refused', async ({ page, part }) => {

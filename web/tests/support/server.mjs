@@ -170,7 +170,8 @@ class Server {
     const [prefix, folder] = this.#mounts.find(([start]) => path.startsWith(start));
     const file = normalize(join(folder, path.slice(prefix.length)));
     if (!file.startsWith(folder.endsWith(sep) ? folder : folder + sep)) return undefined;
-    // Workers take their policy from their own script's answer.
+    // Workers take their policies from their own script's answer; those of an isolated page must have this one.
+    if (extname(path) === '.js') headers['Cross-Origin-Embedder-Policy'] = 'require-corp';
     if (url.searchParams.has('csp')) headers['Content-Security-Policy'] = strictPolicy;
     try {
       return { bytes: await readFile(file), headers };

@@ -23,6 +23,9 @@ const tasks = {
   failToLoad(url) {
     return failure(tf.loadLayersModel(url));
   },
+  threads() {
+    return tf.wasm.getThreadsCount();
+  },
   async list() {
     return Object.keys(await tf.io.listModels());
   },
