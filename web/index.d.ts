@@ -8,7 +8,7 @@ export * as io from './types/io.js';
 export * as layers from './types/layers.js';
 export * as models from './types/models_namespace.js';
 export * as regularizers from './types/regularizers.js';
-export * as wasm from './types/wasm.js';
+export * as wasm from './types/threads_count.js';
 
 export * from './types/creation.js';
 export * from './types/environment.js';

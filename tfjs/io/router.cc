@@ -32,8 +32,8 @@ std::size_t scheme_length(std::string_view text) {
   return is_scheme ? colon + 3 : 0;
 }
 
-IOHandlerPtr only_one(std::vector<IOHandlerPtr> handlers, const std::string& url, const char* verb,
-                      const std::vector<std::string>& schemes) {
+IOHandlerPtr only_handler(std::vector<IOHandlerPtr> handlers, const std::string& url,
+                          const char* verb, const std::vector<std::string>& schemes) {
   if (handlers.size() == 1) return std::move(handlers[0]);
   if (!handlers.empty()) {
     throw invalid_argument(handlers.size(), " registered routes want to ", verb, ' ', quoted(url),
@@ -56,11 +56,11 @@ std::vector<IOHandlerPtr> Router::get_load_handlers(const std::string& url) cons
 }
 
 IOHandlerPtr Router::save_handler(const std::string& url) const {
-  return only_one(get_save_handlers(url), url, "save to", schemes_);
+  return only_handler(get_save_handlers(url), url, "save to", schemes_);
 }
 
 IOHandlerPtr Router::load_handler(const std::string& url) const {
-  return only_one(get_load_handlers(url), url, "load", schemes_);
+  return only_handler(get_load_handlers(url), url, "load", schemes_);
 }
 
 Router& default_router() {

@@ -1,14 +1,14 @@
 // The way in from JavaScript: four C functions and one memory.
 //
 // JavaScript writes {"call": ..., "arguments": {...}} as UTF-8 into a buffer of tfjs_allocate() and
-// calls tfjs_call(), which takes the buffer. The answer is a JSON text at tfjs_answer() of
-// tfjs_answer_size() bytes: {"value": ...} or {"error": {"code", "message"}}. It, and all bytes it
-// points to, stay until the next call. One function for all calls keeps what must agree with the
-// JavaScript side down to names in a list, needs no code made at run time (so any
-// Content-Security-Policy that allows WebAssembly will do), and costs microseconds a call.
+// calls tfjs_call(), after which no buffer that was allocated before is JavaScript's any more. The
+// answer is a JSON text at tfjs_answer() of tfjs_answer_size() bytes: {"value": ...} or {"error":
+// {"code", "message"}}. It, and all bytes it points to, stay until the next call. One function for
+// all calls keeps what must agree with the JavaScript side down to names in a list, needs no code
+// made at run time (so any Content-Security-Policy that allows WebAssembly will do), and costs
+// microseconds a call.
 #include <emscripten.h>
 
-#include <cstdlib>
 #include <exception>
 #include <map>
 #include <new>
@@ -16,7 +16,7 @@
 #include <utility>
 
 #include "tfjs/base/error.h"
-#include "web/bindings/lent.h"
+#include "web/bindings/handed_over.h"
 #include "web/bindings/request.h"
 
 namespace tfjs::web {
@@ -76,19 +76,16 @@ std::string& last_answer() {
 
 extern "C" {
 
-/// A buffer for `size` bytes, aligned to 64; null when there is no memory for it.
+/// A buffer for `size` bytes, aligned to 64, for the next call; null when there is no memory for
+/// it.
 EMSCRIPTEN_KEEPALIVE void* tfjs_allocate(std::size_t size) {
-  return std::aligned_alloc(64, (size + 63) / 64 * 64 + 64);
-}
-
-EMSCRIPTEN_KEEPALIVE void tfjs_free(void* buffer) {
-  std::free(buffer);
+  return tfjs::web::allocate(size);
 }
 
 EMSCRIPTEN_KEEPALIVE void tfjs_call(char* text, std::size_t size) {
   tfjs::web::end_loans();
   tfjs::web::last_answer() = tfjs::web::answer(std::string_view(text, size));
-  std::free(text);
+  tfjs::web::free_untaken();  // the text among them
 }
 
 EMSCRIPTEN_KEEPALIVE const char* tfjs_answer() {

@@ -99,6 +99,19 @@ Json set_user_defined_metadata(const Request& request) {
   return {};
 }
 
+/// The model goes, and with it those of its layers that nobody but JavaScript holds besides.
+Json dispose_model(const Request& request) {
+  std::vector<layers::LayerPtr> layers;
+  {
+    const models::LayersModel model = request.model("model");
+    layers = model.layers();
+    forget_layer(number_of(model.network()).as_integer("network"));
+  }
+  forget_model(request.integer("model", 0));
+  for (layers::LayerPtr& layer : layers) forget_unused(std::move(layer));
+  return {};
+}
+
 Json release_model(const Request& request) {
   forget_model(request.integer("model", 0));
   return {};

@@ -3,10 +3,11 @@
 #include <cstdlib>
 #include <map>
 #include <optional>
+#include <unordered_map>
 
 #include "tfjs/base/error.h"
 #include "tfjs/layers/layer.h"
-#include "web/bindings/lent.h"
+#include "web/bindings/handed_over.h"
 
 namespace tfjs::web {
 namespace {
@@ -21,10 +22,15 @@ class Table {
     objects_.emplace(++last_, std::move(object));
     return last_;
   }
-  const Object& at(std::int64_t number) const {
+  /// nullptr when nobody has the number.
+  const Object* find(std::int64_t number) const {
     const auto found = objects_.find(number);
-    if (found == objects_.end()) throw not_found("no ", kind_, " has the number ", number);
-    return found->second;
+    return found == objects_.end() ? nullptr : &found->second;
+  }
+  const Object& at(std::int64_t number) const {
+    const Object* found = find(number);
+    if (found == nullptr) throw not_found("no ", kind_, " has the number ", number);
+    return *found;
   }
   void forget(std::int64_t number) { objects_.erase(number); }
 
@@ -52,19 +58,24 @@ Table<models::LayersModel>& model_table() {
   return table;
 }
 
+/// Buffers of allocate() that nobody has taken, and their sizes.
+std::unordered_map<void*, std::size_t>& untaken() {
+  static std::unordered_map<void*, std::size_t> buffers;
+  return buffers;
+}
+
 std::vector<Bytes>& loans() {
   static std::vector<Bytes> bytes;
   return bytes;
 }
 
-Bytes take(const Json& json, const std::string& what) {
+Bytes take_buffer(const Json& json, const std::string& what) {
   const Json::Array& parts = json.as_array(what);
   if (parts.size() != 2) throw invalid_argument(what, ": expected [address, size]");
   auto* data = reinterpret_cast<std::byte*>(static_cast<std::uintptr_t>(parts[0].as_integer(what)));
   const auto size = static_cast<std::size_t>(parts[1].as_integer(what));
-  return Bytes(
-      std::shared_ptr<const void>(data, [](const void* p) { std::free(const_cast<void*>(p)); }),
-      {data, size});
+  take(data, size);
+  return Bytes(std::shared_ptr<void>(data, [](void* p) { std::free(p); }), {data, size});
 }
 
 Tensor take_tensor(const Json& json, const std::string& what) {
@@ -73,7 +84,7 @@ Tensor take_tensor(const Json& json, const std::string& what) {
   if (!dtype) throw invalid_argument(what, ": unknown dtype ", quoted(dtype_name));
   Shape shape = parse_shape(json.at("shape", what), what);
   if (*dtype != DType::String) {
-    return Tensor::from_bytes(*dtype, std::move(shape), take(json.at("bytes", what), what));
+    return Tensor::from_bytes(*dtype, std::move(shape), take_buffer(json.at("bytes", what), what));
   }
   std::vector<std::string> values;
   for (const Json& value : json.at("values", what).as_array(what)) {
@@ -123,7 +134,8 @@ models::LayersModel Request::model(std::string_view key) const {
 
 std::vector<Bytes> Request::take_bytes(std::string_view key) const {
   std::vector<Bytes> all;
-  for (const Json& bytes : at(key).as_array(what(key))) all.push_back(take(bytes, what(key)));
+  for (const Json& bytes : at(key).as_array(what(key)))
+    all.push_back(take_buffer(bytes, what(key)));
   return all;
 }
 std::vector<Tensor> Request::take_tensors(std::string_view key) const {
@@ -147,8 +159,14 @@ Json number_of(const models::LayersModel& model) {
 }
 
 void forget_layer(std::int64_t number) {
-  layer_numbers().erase(layer_table().at(number).get());
+  const layers::LayerPtr* layer = layer_table().find(number);
+  if (layer == nullptr) return;
+  layer_numbers().erase(layer->get());
   layer_table().forget(number);
+}
+void forget_unused(layers::LayerPtr layer) {
+  const auto found = layer_numbers().find(layer.get());
+  if (found != layer_numbers().end() && layer.use_count() == 2) forget_layer(found->second);
 }
 void forget_symbolic_tensor(std::int64_t number) {
   symbolic_tensor_table().forget(number);
@@ -176,6 +194,25 @@ Json lend(const std::vector<Tensor>& tensors) {
     lent.push_back(std::move(json));
   }
   return Json(std::move(lent));
+}
+
+void* allocate(std::size_t size) {
+  void* buffer = std::aligned_alloc(64, (size + 63) / 64 * 64 + 64);
+  if (buffer != nullptr) untaken().emplace(buffer, size);
+  return buffer;
+}
+
+void take(void* buffer, std::size_t size) {
+  const auto found = untaken().find(buffer);
+  if (found == untaken().end() || size > found->second) {
+    throw internal_error("no buffer of ", size, " bytes was given");
+  }
+  untaken().erase(found);
+}
+
+void free_untaken() {
+  for (const auto& entry : untaken()) std::free(entry.first);
+  untaken().clear();
 }
 
 void end_loans() {

@@ -58,7 +58,10 @@ Json numbers_of(const std::vector<Object>& objects) {
   for (const Object& object : objects) numbers.push_back(number_of(object));
   return Json(std::move(numbers));
 }
+/// Numbers that nobody has are forgotten already.
 void forget_layer(std::int64_t number);
+/// Forgets the layer's number, when there is one, unless somebody else holds the layer too.
+void forget_unused(layers::LayerPtr layer);
 void forget_symbolic_tensor(std::int64_t number);
 void forget_model(std::int64_t number);
 

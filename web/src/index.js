@@ -11,7 +11,7 @@ export * as io from './io/index.js';
 export * as layers from './layers/index.js';
 export * as regularizers from './regularizers.js';
 export * as models from './models/namespace.js';
-export * as wasm from './wasm.js';
+export * as wasm from './threads_count.js';
 export * from './environment.js';
 export * from './tensor/creation.js';
 export { Tensor } from './tensor/tensor.js';

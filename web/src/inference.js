@@ -4,7 +4,7 @@
 import './setup.js';
 
 export * as io from './io/index.js';
-export * as wasm from './wasm.js';
+export * as wasm from './threads_count.js';
 export * from './environment.js';
 export * from './tensor/creation.js';
 export { Tensor } from './tensor/tensor.js';

@@ -48,6 +48,11 @@ export declare class LayersModel extends Layer {
   save(target: string | IOHandler | IOHandlerSync, config?: SaveConfig): Promise<SaveResult>;
   /** What save() hands to a handler. */
   artifacts(config?: SaveConfig): ModelArtifacts;
+  /**
+   * Lets the model's memory go at once, not when nobody holds the model any more. Using it
+   * afterwards throws, as does using its layers, but those that other models have too.
+   */
+  dispose(): { refCountAfterDispose: number; numDisposedVariables: number };
   /** The topology alone, as text, or as an object when `returnString` is false. */
   toJSON(unused?: unknown, returnString?: true): string;
   toJSON(unused: unknown, returnString: false): object;

@@ -117,7 +117,7 @@ class GivenWeights : public internal::WeightSource {
   std::map<std::string, GivenFile> by_path_;
 };
 
-const GivenFile* only_one(const std::vector<const GivenFile*>& found, const std::string& path) {
+const GivenFile* only_file(const std::vector<const GivenFile*>& found, const std::string& path) {
   if (found.size() > 1) {
     throw invalid_argument("browser_files: weight path ", quoted(path), " could be each of ",
                            names_of(found));
@@ -137,12 +137,12 @@ std::optional<GivenFile> GivenWeights::find(const std::vector<GivenFile>& given,
     if (file.name == whole) exact.push_back(&file);
     if (file.last_name() == last && !is_stray(file.name)) alike.push_back(&file);
   }
-  if (const GivenFile* file = only_one(exact, path)) return *file;
+  if (const GivenFile* file = only_file(exact, path)) return *file;
   // Not listed: in a folder of the JSON's folder.
   if (json.folder && prefix.empty() && json.folder->info(path, {options_.follow_links})) {
     return GivenFile{whole, std::nullopt, json.folder, path};
   }
-  if (const GivenFile* file = only_one(alike, path)) return *file;
+  if (const GivenFile* file = only_file(alike, path)) return *file;
   return std::nullopt;
 }
 

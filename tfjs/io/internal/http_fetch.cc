@@ -30,18 +30,18 @@ std::optional<std::uint64_t> take_number(std::string_view& text) {
   return number;
 }
 
-bool take_text(std::string_view& text, std::string_view expected) {
+bool skip_text(std::string_view& text, std::string_view expected) {
   if (!text.starts_with(expected)) return false;
   text.remove_prefix(expected.size());
   return true;
 }
 
 std::optional<ContentRange> parse_content_range(std::string_view text) {
-  if (!take_text(text, "bytes ")) return std::nullopt;
+  if (!skip_text(text, "bytes ")) return std::nullopt;
   const auto first = take_number(text);
-  if (!first || !take_text(text, "-")) return std::nullopt;
+  if (!first || !skip_text(text, "-")) return std::nullopt;
   const auto last = take_number(text);
-  if (!last || *last < *first || !take_text(text, "/")) return std::nullopt;
+  if (!last || *last < *first || !skip_text(text, "/")) return std::nullopt;
   const auto total = take_number(text);
   if (!total || *last >= *total || !text.empty()) return std::nullopt;
   return ContentRange{*first, *last + 1, *total};

@@ -46,7 +46,8 @@ void check_name(const std::string& name, std::string_view scheme) {
   if (!is_utf8(name)) throw invalid_argument(scheme, ": name ", quoted(name), " is not UTF-8");
 }
 
-std::string take_text(platform::RecordTexts& texts, const char* name, const std::string& what) {
+std::string take_record_text(platform::RecordTexts& texts, const char* name,
+                             const std::string& what) {
   const auto text = texts.find(name);
   if (text == texts.end()) throw corrupt_data(what, ": its text '", name, "' is missing");
   return std::move(text->second);
@@ -101,9 +102,9 @@ ModelArtifacts RecordHandler::load_now(const LoadOptions& options) const {
   const std::string what =
       cat(quoted(store->path(), 4096), ": ", quoted(description(), kLongestName));
   ModelRecord texts;
-  texts.model_topology = take_text(record->texts, kModelTopology, what);
-  texts.weight_specs = take_text(record->texts, kWeightSpecs, what);
-  texts.model_metadata = take_text(record->texts, kModelMetadata, what);
+  texts.model_topology = take_record_text(record->texts, kModelTopology, what);
+  texts.weight_specs = take_record_text(record->texts, kWeightSpecs, what);
+  texts.model_metadata = take_record_text(record->texts, kModelMetadata, what);
   ModelArtifacts artifacts = parse_model_record(texts, what, options.json_limits);
   artifacts.origin = description();
   if (!options.read_weights) return artifacts;

@@ -42,7 +42,7 @@ std::unique_ptr<runtime::Kernel> make_runs(const StridedRuns<1>& runs, std::int6
 }
 
 /// The axes of a transpose of many matrices: out[line * line_stride + i] = in[i * step + line].
-struct Matrices {
+struct TransposedMatrices {
   std::int64_t lines;        ///< of the output; next to each other in the input
   std::int64_t line_stride;  ///< in the output
   std::int64_t length;       ///< of a line
@@ -61,7 +61,8 @@ struct Matrices {
 };
 
 template <class T>
-std::unique_ptr<runtime::Kernel> make_transposes(const Matrices& matrices, std::int64_t start) {
+std::unique_ptr<runtime::Kernel> make_transposes(const TransposedMatrices& matrices,
+                                                 std::int64_t start) {
   const std::int64_t blocks = (matrices.lines + kBlock - 1) / kBlock;
   return function_kernel([matrices, blocks, start](const runtime::KernelRun& run) {
     const T* x = run.input<T>(0) + start;
@@ -90,7 +91,7 @@ std::size_t line_axis(const StridedRuns<1>& runs) {
   return 0;
 }
 
-Matrices matrices_of(const StridedRuns<1>& runs, std::size_t line_axis) {
+TransposedMatrices transposed_matrices(const StridedRuns<1>& runs, std::size_t line_axis) {
   std::vector<std::int64_t> dims;
   Strides in, out;
   std::int64_t out_stride = 1;
@@ -120,7 +121,7 @@ std::unique_ptr<runtime::Kernel> copy_runs_kernel(DType dtype,
   return visit_copied_element(dtype, [&](auto element) -> std::unique_ptr<runtime::Kernel> {
     using T = decltype(element);
     if (axis == 0) return make_runs<T>(runs, start);
-    return make_transposes<T>(matrices_of(runs, axis), start);
+    return make_transposes<T>(transposed_matrices(runs, axis), start);
   });
 }
 

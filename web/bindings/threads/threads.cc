@@ -43,7 +43,7 @@ EMSCRIPTEN_KEEPALIVE void tfjs_first_thread_is(pthread_t self, int may_block) {
   tfjs::set_may_block(false);
 }
 
-/// Ends when the thread does. The instance's stack pointer is the thread's stack already.
+/// The thread. The instance's stack pointer is the thread's stack already.
 EMSCRIPTEN_KEEPALIVE void tfjs_run_thread(pthread_t self, void* (*body)(void*), void* argument) {
   _emscripten_thread_init(self, 0, 0, 1, 0);
   emscripten_tls_init();

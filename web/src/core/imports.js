@@ -6,9 +6,9 @@ const text = new TextDecoder();
 
 /**
  * @param {WebAssembly.Module} module
- * @param {{memory: WebAssembly.Memory, threads?: object}} core what is read when it is needed: a
- *     module without threads brings its memory, which is there once it runs; `threads` has
- *     first(thread) and start(thread, body, argument), and is missing where none can start
+ * @param {{memory: WebAssembly.Memory, crypto: Crypto, threads?: object}} core what is read when it
+ *     is needed: a module without threads brings its memory, which is there once it runs; `threads`
+ *     has first(thread) and start(thread, body, argument), and is missing where none can start
  * @return {WebAssembly.Imports}
  */
 export function importsOf(module, core) {
@@ -41,7 +41,7 @@ export function importsOf(module, core) {
       for (let done = 0; done < size; done += 65536) {
         const part = Math.min(65536, size - done);
         // Not into the memory itself, which may be shared.
-        bytes(address + done, part).set(globalThis.crypto.getRandomValues(new Uint8Array(part)));
+        bytes(address + done, part).set(core.crypto.getRandomValues(new Uint8Array(part)));
       }
       return 0;
     },

@@ -9,8 +9,9 @@ export class CoreObjects {
   #release;
   #key;
   #gone = new FinalizationRegistry((number) => {
-    // The core may have handed out the number again since.
-    if (this.#known.get(number)?.deref() !== undefined) return;
+    // The number may be another object's by now, or released already with that.
+    const known = this.#known.get(number);
+    if (known === undefined || known.deref() !== undefined) return;
     this.#known.delete(number);
     call(this.#release, { [this.#key]: number });
   });

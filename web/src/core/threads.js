@@ -3,17 +3,19 @@
 
 import { importsOf } from './imports.js';
 
-/** EAGAIN: the core goes on with the threads it has. */
-const noThread = 6;
+/** The error by which the core goes on with the threads it has. */
+const EAGAIN = 6;
 
-const page = 65536;
+const wasmPage = 65536;
+
+const warn = (reason) => console.warn(`tfjs-cpp: a thread does not start: ${reason}`);
 
 /** Memory for all threads, or null where there can be none. */
 export function sharedMemory() {
   if (globalThis.crossOriginIsolated !== true || typeof Worker !== 'function') return null;
   try {
     // As web/CMakeLists.txt links the module. A browser on 32 bits may not have the addresses.
-    return new WebAssembly.Memory({ initial: (16 << 20) / page, maximum: 65536, shared: true });
+    return new WebAssembly.Memory({ initial: (16 << 20) / wasmPage, maximum: 65536, shared: true });
   } catch {
     return null;
   }
@@ -38,18 +40,18 @@ export async function instantiateWithThreads(module, memory) {
         const worker = new Worker(new URL('./thread.js', import.meta.url), { type: 'module' });
         worker.onerror = (event) => {
           event.preventDefault();
-          const reason = event.message ?? 'its script does not load';
-          console.warn(`tfjs-cpp: a thread does not start: ${reason}`);
+          warn(event.message ?? 'its script does not load');
         };
         const stack = exports.tfjs_thread_stack(thread) >>> 0;
         worker.postMessage({ module, memory, thread, stack, body, argument });
         return 0;
-      } catch {
-        return noThread;
+      } catch (error) {
+        warn(error.message);
+        return EAGAIN;
       }
     },
   };
-  const instance = await WebAssembly.instantiate(module, importsOf(module, { memory, threads }));
+  const instance = await WebAssembly.instantiate(module, importsOf(module, { memory, crypto, threads }));
   exports = instance.exports;
   exports.__wasm_call_ctors();
   return { exports, memory };

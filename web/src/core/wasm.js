@@ -5,17 +5,15 @@
 // once.
 
 import { importsOf } from './imports.js';
+import { importNode, isNode } from './node.js';
 import { instantiateWithThreads, sharedMemory } from './threads.js';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-const inNode = typeof process === 'object' && typeof process.versions?.node === 'string';
-
 async function compile(url) {
-  if (inNode && url.protocol === 'file:') {
-    const files = 'node:fs/promises'; // not spelt in import(), so that bundlers for pages pass it by
-    const { readFile } = await import(/* @vite-ignore */ files);
+  if (isNode && url.protocol === 'file:') {
+    const { readFile } = await importNode('fs/promises');
     return WebAssembly.compile(await readFile(url));
   }
   const response = await fetch(url);
@@ -30,7 +28,9 @@ async function compile(url) {
 }
 
 async function instantiate(module) {
-  const core = { memory: null };
+  // Node 18 has it in a module only.
+  const crypto = globalThis.crypto ?? (isNode ? (await importNode('crypto')).webcrypto : undefined);
+  const core = { memory: null, crypto };
   const { exports } = await WebAssembly.instantiate(module, importsOf(module, core));
   core.memory = exports.memory;
   exports._initialize?.();
@@ -63,7 +63,8 @@ function view([address, size]) {
 function allocate(size) {
   const address = core.tfjs_allocate(size) >>> 0;
   if (address === 0) {
-    throw new Error(`out of memory: no ${size} bytes left of the 4 GiB WebAssembly can have`);
+    const message = `out of memory: no ${size} bytes left of the 4 GiB WebAssembly can have`;
+    throw Object.assign(new Error(message), { code: 'Unavailable' });
   }
   return address;
 }
@@ -87,7 +88,7 @@ export function call(name, args = {}) {
 }
 
 /**
- * Copies bytes into the core's memory, for a call that takes them.
+ * Copies bytes into the core's memory, for the next call, which frees what it does not take.
  * @param {ArrayBuffer|ArrayBufferView} data
  * @return {[number, number]} address and size
  */

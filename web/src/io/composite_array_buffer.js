@@ -13,11 +13,14 @@ export function bytesOf(data) {
   throw new TypeError(`weight data must be an ArrayBuffer or a list of them, got ${typeof data}`);
 }
 
+/** Requests, files and stores take no memory that threads share. */
+const unshared = (view) => (view.buffer instanceof ArrayBuffer ? view : new Uint8Array(view));
+
 /** The pieces of `weightData`, absent or empty ones left out. */
 export function piecesOf(weightData) {
   if (weightData == null) return [];
   const list = Array.isArray(weightData) ? weightData : [weightData];
-  return list.map(bytesOf).filter((piece) => piece.byteLength > 0);
+  return list.map((piece) => unshared(bytesOf(piece))).filter((piece) => piece.byteLength > 0);
 }
 
 /** An ArrayBuffer of exactly these bytes, the one below the view when that is all of it. */

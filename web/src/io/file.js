@@ -1,7 +1,7 @@
 // file:// in Node: the same files in the same way as the native library keeps them. The work is
 // done by what is in node/, asked for when a handler is used, so that pages do not load it.
 import { invalidArgument, quoted, unsupported } from './errors.js';
-import { isNode } from './node_import.js';
+import { isNode } from '../core/node.js';
 import { registerLoadRouter, registerSaveRouter, registerScheme } from './router.js';
 
 const scheme = 'file://';

@@ -2,8 +2,9 @@
 // breaks off, a server that is busy. Each attempt begins the file anew.
 import { invalidArgument, notFound, quoted, reasonOf, unavailable } from './errors.js';
 import { readStream } from './byte_streams.js';
-import { checkSignal } from './weight_files.js';
 import { shownUrl } from './http_place.js';
+import { isOfProgress } from './progress.js';
+import { checkSignal } from './weight_files.js';
 
 const passingStatus = new Set([408, 429, 500, 502, 503, 504]);
 const defaultRetry = 3;
@@ -88,7 +89,8 @@ export function passing(error, delay = 0) {
 
 /** What fetch, or the reading of a body, threw: a TypeError is the network. */
 function networkError(error, shown) {
-  if (!(error instanceof TypeError) && error?.name !== 'NetworkError') return error;
+  const isNetwork = error instanceof TypeError || error?.name === 'NetworkError';
+  if (!isNetwork || isOfProgress(error)) return error;
   const hint = globalThis.location ? '; no connection, or CORS does not allow it' : '';
   return passing(unavailable(`${shown}: ${reasonOf(error)}${hint}`, error));
 }
@@ -101,6 +103,9 @@ async function attemptOnce(place, url, { isBinary, signal, consume }) {
     response = await place.fetch(url, init, isBinary ? { isBinary: true } : undefined);
   } catch (error) {
     throw networkError(error, shown);
+  }
+  if (typeof response?.ok !== 'boolean') {
+    throw invalidArgument(`fetchFunc must give a Response, but for ${shown} it gave ${response}`);
   }
   if (!response.ok) {
     const error = await statusError(response, shown);

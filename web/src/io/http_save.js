@@ -6,7 +6,7 @@ import { invalidArgument, reasonOf, unavailable } from './errors.js';
 import { contentNote, statusError } from './http_fetch.js';
 import { shownUrl } from './http_place.js';
 import { manifestOf, writeModelJson } from './model_json.js';
-import { isNode } from './node_import.js';
+import { isNode } from '../core/node.js';
 import { weightFileOf } from './weight_files.js';
 
 const weightsPath = './model.weights.bin';

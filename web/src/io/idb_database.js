@@ -39,12 +39,12 @@ function openError(error) {
 }
 
 /** Opens the database; null when there is none and it is not to be made. */
-function openOnce(isMade) {
+function openOnce(makes) {
   return new Promise((resolve, reject) => {
     const request = factory().open(databaseName, databaseVersion);
     let isAbsent = false;
     request.onupgradeneeded = () => {
-      if (!isMade) {
+      if (!makes) {
         isAbsent = true; // undoes its making
         request.transaction.abort();
         return;
@@ -78,13 +78,13 @@ const deleteEmpty = () => new Promise((resolve, reject) => {
 });
 
 /** As openOnce, with both stores there. */
-async function open(isMade) {
-  let database = await openOnce(isMade);
+async function open(makes) {
+  let database = await openOnce(makes);
   if (database && database.objectStoreNames.length === 0) {
     // Somebody opened it by name alone: it holds nothing, and can never hold anything.
     database.close();
     await deleteEmpty();
-    database = await openOnce(isMade);
+    database = await openOnce(makes);
   }
   if (!database) return null;
   const missing = [modelStore, infoStore].find((name) => !database.objectStoreNames.contains(name));
@@ -99,8 +99,8 @@ async function open(isMade) {
  * once the transaction is complete when it writes. `work` gets an object from names to stores and returns a
  * request or nothing. Undefined comes back when there is no database and `mode` is "readonly".
  */
-export async function inTransaction(names, mode, work, { isMade = mode === 'readwrite' } = {}) {
-  const database = await open(isMade);
+export async function inTransaction(names, mode, work, { makes = mode === 'readwrite' } = {}) {
+  const database = await open(makes);
   if (!database) return undefined;
   try {
     return await new Promise((resolve, reject) => {
@@ -111,7 +111,7 @@ export async function inTransaction(names, mode, work, { isMade = mode === 'read
       transaction.onabort = () => reject(transaction.error ?? request?.error ??
         new Error('the transaction was aborted'));
       try {
-        request = work(given, transaction);
+        request = work(given);
         // What was read does not change any more; what was written may still fail.
         if (mode === 'readonly') request.onsuccess = () => resolve(request.result);
       } catch (error) {

@@ -70,10 +70,12 @@ export class BrowserIndexedDB {
   async #find(storeName) {
     const record = await inTransaction([storeName], 'readonly',
       (stores) => stores[storeName].get(this.#name));
-    if (record === undefined) {
-      throw notFound(`Cannot find model with path ${quoted(this.#name)} in IndexedDB.`);
-    }
+    if (record === undefined) throw this.#notFound();
     return record;
+  }
+
+  #notFound() {
+    return notFound(`Cannot find model with path ${quoted(this.#name)} in IndexedDB.`);
   }
 
   async load(options = {}) {
@@ -92,14 +94,19 @@ export class BrowserIndexedDB {
     return artifacts;
   }
 
-  /** Removes the model; its info comes back. */
+  /** Removes the model; its info comes back. One transaction: a save comes before it or after. */
   async remove() {
-    const { modelArtifactsInfo } = await this.#find(infoStore);
-    await inTransaction([infoStore, modelStore], 'readwrite', (stores) => {
-      stores[infoStore].delete(this.#name);
-      stores[modelStore].delete(this.#name);
-    });
-    return modelArtifactsInfo;
+    const record = await inTransaction([infoStore, modelStore], 'readwrite', (stores) => {
+      const request = stores[infoStore].get(this.#name);
+      request.onsuccess = () => {
+        if (request.result === undefined) return;
+        stores[infoStore].delete(this.#name);
+        stores[modelStore].delete(this.#name);
+      };
+      return request;
+    }, { makes: false });
+    if (record === undefined) throw this.#notFound();
+    return record.modelArtifactsInfo;
   }
 }
 

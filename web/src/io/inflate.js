@@ -3,7 +3,7 @@
 import { bytesOf } from './composite_array_buffer.js';
 import { corruptData, reasonOf, unsupported } from './errors.js';
 import { readStream } from './byte_streams.js';
-import { importNode, isNode } from './node_import.js';
+import { importNode, isNode } from '../core/node.js';
 
 function rawInflater() {
   try {

@@ -1,6 +1,24 @@
 // Progress in bytes: `onProgress(fraction, {bytes, total})` is called with 0 first, never goes
 // back, and ends with 1 when, and only when, everything has come.
 
+const thrown = new WeakSet();
+
+/** Whether it was the caller's `onProgress` that threw this: no fault of the network, say. */
+export function isOfProgress(error) {
+  return thrown.has(error);
+}
+
+function guarded(onProgress) {
+  return (...news) => {
+    try {
+      onProgress(...news);
+    } catch (error) {
+      if (error instanceof Error) thrown.add(error);
+      throw error;
+    }
+  };
+}
+
 export class ByteProgress {
   #report;
   #total;
@@ -9,7 +27,7 @@ export class ByteProgress {
 
   /** `total` is what is expected; a file may have more. */
   constructor(onProgress, total) {
-    this.#report = onProgress ?? (() => {});
+    this.#report = guarded(onProgress ?? (() => {}));
     this.#total = total;
     this.#report(0, { bytes: 0, total });
   }

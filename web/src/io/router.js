@@ -11,11 +11,6 @@ export function registerScheme(scheme) {
   schemes.push(scheme);
 }
 
-/** The schemes that exist here. */
-export function knownSchemes() {
-  return [...schemes];
-}
-
 /** Adds a router for saving: a function from a URL to an IOHandler with `save`, or null. */
 export function registerSaveRouter(saveRouter) {
   saveRouters.push(saveRouter);

@@ -85,7 +85,7 @@ export class Layer {
       outputs = call('apply_layer', args).map(symbolicTensorOf);
       this.settle();
     } else if (list.every((input) => input instanceof Tensor)) {
-      const args = { layer: this.number, inputs: list.map((input) => input.give()), training };
+      const args = { layer: this.number, inputs: Tensor.giveAll(list), training };
       outputs = call('call_layer', args).map(tensorFromCore);
     } else {
       throw new Error(
@@ -135,6 +135,7 @@ export class Layer {
   resetStates() {
     call('reset_layer_states', { layer: this.number });
   }
+  /** Harmless: what a layer holds goes when nobody holds the layer, nor a model with it. */
   dispose() {}
 
   /** Gives the weights of the option `weights` to a layer that has just been built. */

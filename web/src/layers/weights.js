@@ -19,5 +19,5 @@ export function writeWeights(layer, weights) {
   if (!Array.isArray(weights) || !weights.every((weight) => weight instanceof Tensor)) {
     throw new Error('setWeights: expected an array of tensors');
   }
-  call('write_weights', { layer, values: weights.map((weight) => weight.give()) });
+  call('write_weights', { layer, values: Tensor.giveAll(weights) });
 }

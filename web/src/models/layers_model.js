@@ -6,7 +6,7 @@ import { saveHandler } from '../io/router.js';
 import { adoptNetwork, layerOf, Layer, setModelOfLayer } from '../layers/layer.js';
 import { SymbolicTensor, symbolicTensorOf } from '../layers/symbolic_tensor.js';
 import { Tensor, tensorFromCore } from '../tensor/tensor.js';
-import { getThreadsCount } from '../wasm.js';
+import { getThreadsCount } from '../threads_count.js';
 
 const objects = new CoreObjects('release_model', 'model');
 
@@ -82,8 +82,9 @@ export class LayersModel extends Layer {
    * @param {{batchSize?: number}} [args]
    * @return {Tensor|Tensor[]}
    */
-  predict(x, { batchSize } = {}) {
-    const inputs = this.#listOf(x).map((input) => input.give());
+  predict(x, args) {
+    const { batchSize } = args ?? {};
+    const inputs = Tensor.giveAll(this.#listOf(x));
     const how = { batchSize, threads: getThreadsCount() };
     return single(call('predict', { model: this.#model, inputs, ...how }).map(tensorFromCore));
   }
@@ -101,10 +102,22 @@ export class LayersModel extends Layer {
   }
 
   /** What save() hands to a handler: stock's ModelArtifacts. */
-  artifacts({ includeOptimizer, trainableOnly } = {}) {
+  artifacts(config) {
+    const { includeOptimizer, trainableOnly } = config ?? {};
     const options = { model: this.#model, includeOptimizer, trainableOnly };
     const { artifacts, weightData } = call('save_model', options);
     return { ...artifacts, weightData: joinedCopyOf(weightData) };
+  }
+
+  /**
+   * Lets the model's memory go at once, not when nobody holds the model any more; it cannot be used
+   * afterwards, nor can its layers, but those that are in other models too.
+   * @return {{refCountAfterDispose: number, numDisposedVariables: number}}
+   */
+  dispose() {
+    const numDisposedVariables = this.weights.length;
+    call('dispose_model', { model: this.#model });
+    return { refCountAfterDispose: 0, numDisposedVariables };
   }
 
   toJSON(unused, returnString = true) {
@@ -172,9 +185,10 @@ export function modelOf(number) {
 setModelOfLayer((layer) => newModel(call('model_of_layer', { layer })));
 
 /** @param {{layers?: Layer[], name?: string}} [config] */
-export function sequential({ layers = [], name } = {}) {
+export function sequential(config) {
+  const { layers, name } = config ?? {};
   const model = modelOf(call('make_sequential', { name }));
-  for (const layer of layers) model.add(layer);
+  for (const layer of layers ?? []) model.add(layer);
   return model;
 }
 

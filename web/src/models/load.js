@@ -11,9 +11,30 @@ import { modelOf } from './layers_model.js';
  *          verify?: boolean}} [options]
  * @return {Promise<LayersModel>}
  */
-export async function loadLayersModel(source, options = {}) {
-  const artifacts = await loadHandler(source, options).load(options);
-  return modelFromArtifacts(artifacts, typeof source === 'string' ? source : 'model', options);
+export async function loadLayersModel(source, options) {
+  const how = options ?? {};
+  const loaded = loadHandler(source, how).load(how);
+  const artifacts = await unlessAborted(loaded, how.signal);
+  return modelFromArtifacts(artifacts, typeof source === 'string' ? source : 'model', how);
+}
+
+/** What `work` gives, or the signal's reason when that comes first: a handler may not look at it. */
+async function unlessAborted(work, signal) {
+  if (signal === undefined || signal === null) return work;
+  if (typeof signal.addEventListener !== 'function') {
+    throw new Error('loadLayersModel: signal must be an AbortSignal');
+  }
+  let stop;
+  const aborted = new Promise((_, reject) => {
+    stop = () => reject(signal.reason);
+    signal.addEventListener('abort', stop);
+    if (signal.aborted) stop();
+  });
+  try {
+    return await Promise.race([aborted, work]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
 }
 
 function modelFromArtifacts(artifacts, origin, options) {
@@ -23,7 +44,7 @@ function modelFromArtifacts(artifacts, origin, options) {
   const { weightData, ...rest } = artifacts;
   if (weightData === undefined || weightData === null) {
     if (rest.weightSpecs?.length > 0) throw new Error(`${origin}: has weightSpecs, but no weightData`);
-    return modelFromTopology(rest.modelTopology, origin);
+    return modelWithoutWeights(rest.modelTopology, origin, options);
   }
   if (rest.weightSpecs === undefined || rest.weightSpecs === null) {
     throw new Error(
@@ -43,6 +64,15 @@ function modelFromArtifacts(artifacts, origin, options) {
   });
   for (const warning of warnings) (options.onWarning ?? console.warn)(warning);
   return modelOf(model);
+}
+
+/** A model file that lists no weights is half of one; who makes artifacts by hand may mean it. */
+function modelWithoutWeights(modelTopology, origin, { strict = true }) {
+  const model = modelFromTopology(modelTopology, origin);
+  if (!strict || origin === 'model' || model.countParams() === 0) return model;
+  model.dispose();
+  throw new Error(`${origin}: it has no weights (no weightsManifest), but its layers have; with ` +
+    'strict: false they get fresh ones');
 }
 
 function modelFromTopology(modelTopology, origin) {

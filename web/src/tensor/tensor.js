@@ -156,8 +156,17 @@ export class Tensor {
     console.log(this.toString(verbose));
   }
 
-  /** Copies the tensor into the core, for one call that takes it. */
-  give() {
+  /**
+   * Copies tensors into the core, for one call that takes them; all of them or, when one is
+   * disposed, none.
+   * @param {Tensor[]} tensors
+   */
+  static giveAll(tensors) {
+    for (const tensor of tensors) tensor.#open();
+    return tensors.map((tensor) => tensor.#give());
+  }
+
+  #give() {
     const values = this.#open();
     const head = { dtype: this.dtype, shape: this.shape };
     return this.dtype === 'string' ? { ...head, values } : { ...head, bytes: give(values) };

@@ -45,6 +45,19 @@ const checkOldModel = (page) =>
   });
 
 await suite(import.meta.url, (test) => {
+  test('A save during a removal comes before it or after it', async ({ page }) => {
+    await page.evaluate(async () => {
+      for (let round = 0; round < 10; ++round) {
+        await smallModel(tf).save('indexeddb://m');
+        await Promise.all([tf.io.removeModel('indexeddb://m'), smallModel(tf, 2).save('indexeddb://m')]);
+        check('indexeddb://m' in (await tf.io.listModels()), `round ${round}: the save is lost`);
+        const [first, second] = await Promise.allSettled(
+          [1, 2].map(() => tf.io.removeModel('indexeddb://m')));
+        check(first.status === 'fulfilled' && second.status === 'rejected', 'removed twice');
+      }
+    });
+  });
+
   test('Over quota, localStorage keeps the old model', async ({ page }) => {
     await page.evaluate(async () => {
       await smallModel(tf).save('localstorage://m');

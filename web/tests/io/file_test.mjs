@@ -277,8 +277,12 @@ test('archives are saved by their name, loaded by what they are, and replaced as
 
 test('removing takes the files of the model, and only these', async () => {
   const folder = writeFiles(newFolder(), { ...modelFiles({ cuts: [5], names: ['a.bin', 'sub/b.bin'] }), 'notes.txt': 'mine' });
+  const saved = new Date(2020, 1, 2);
+  fs.utimesSync(path.join(folder, 'model.json'), saved, saved);
   const info = await removeModel(`file://${folder}`);
   assert.equal(info.modelTopologyBytes, JSON.stringify(topology).length);
+  assert.equal(info.weightDataBytes, 36);
+  assert.deepEqual(info.dateSaved, saved);
   assert.deepEqual(namesIn(folder), ['notes.txt', 'sub']);
   await failure(removeModel(`file://${folder}`), /model\.json' is not there/);
   await saveHandler(`file://${folder}/m.zip`).save(other(1));

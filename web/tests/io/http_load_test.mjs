@@ -451,3 +451,18 @@ test('16 MB in 40 files come through', async (t) => {
     check(16 << 20);
   }
 });
+
+test("an error of the caller's onProgress is the caller's, at once", async (t) => {
+  const { url, requests } = await serve(t, modelFiles());
+  const onProgress = (fraction) => {
+    if (fraction > 0) null.nothing();
+  };
+  const error = await http(`${url}/model.json`, { onProgress }).load().then(() => null, (e) => e);
+  assert.ok(error instanceof TypeError, String(error));
+  assert.equal(requests.length, 2);
+});
+
+test('a fetchFunc that gives no response is told so', async () => {
+  const fetchFunc = async () => undefined;
+  await failure(http('https://example.org/model.json', { fetchFunc }).load(), /fetchFunc must give a Response/);
+});

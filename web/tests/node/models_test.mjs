@@ -1,6 +1,10 @@
 // Models built, asked, run, saved and loaded; beside stock TensorFlow.js where it says what is right.
 
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { test } from 'node:test';
 import v8 from 'node:v8';
@@ -287,4 +291,95 @@ test('Models that nobody holds any more leave the core', async () => {
   await rounds(40); // 8 MB of weights each
   const grown = largest() - before;
   assert.ok(grown < 150, `40 rounds took ${grown.toFixed(0)} MB`);
+});
+
+test('A model that is disposed leaves the core at once, and can do nothing more', () => {
+  const rounds = (count) => {
+    for (let i = 0; i < count; ++i) {
+      const model = tf.sequential({ layers: [tf.layers.dense({ units: 2000, inputShape: [2000] })] });
+      model.predict(tf.ones([1, 2000]));
+      const said = model.dispose();
+      assert.deepEqual(said, { refCountAfterDispose: 0, numDisposedVariables: 2 });
+      assert.throws(() => model.predict(tf.ones([1, 2000])), /no model has the number/);
+      assert.throws(() => model.dispose(), /number/);
+    }
+  };
+  rounds(5);
+  const before = process.memoryUsage().rss;
+  rounds(30); // 16 MB of weights each
+  const grown = (process.memoryUsage().rss - before) / 2 ** 20;
+  assert.ok(grown < 200, `30 rounds took ${grown.toFixed(0)} MB`);
+});
+
+test('Bytes of calls that fail do not stay in the core', () => {
+  const model = small(tf);
+  const large = tf.ones([1 << 22, 2]); // 32 MB
+  const gone = tf.ones([1, 2]);
+  gone.dispose();
+  const calls = [
+    [() => model.predict(large, { batchSize: 1.5 }), /batchSize/],
+    [() => shared(tf).predict([large, gone]), /disposed/],
+    [() => model.setWeights([large, gone, gone, gone]), /disposed/],
+    [() => model.setWeights([large, large, large, large]), /but the value is/],
+  ];
+  const rounds = (count) => {
+    for (let i = 0; i < count; ++i) for (const [work, said] of calls) assert.throws(work, said);
+  };
+  rounds(2);
+  const before = process.memoryUsage().rss;
+  rounds(5);
+  const grown = (process.memoryUsage().rss - before) / 2 ** 20;
+  assert.ok(grown < 200, `20 calls took ${grown.toFixed(0)} MB`);
+});
+
+test('A file without weights is half a model, unless strict is false', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'tfjs-half-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const { modelTopology } = await artifactsOf(small(tf));
+  writeFileSync(join(folder, 'model.json'), JSON.stringify({ modelTopology, format: 'layers-model' }));
+  await assert.rejects(tf.loadLayersModel(`file://${folder}`), /it has no weights/);
+  const fresh = await tf.loadLayersModel(`file://${folder}`, { strict: false });
+  assert.equal(fresh.countParams(), 13);
+  // Who makes artifacts by hand means what is in them.
+  const made = await tf.loadLayersModel(tf.io.fromMemory({ modelTopology }));
+  assert.equal(made.countParams(), 13);
+});
+
+test('A signal ends every load, also one whose handler does not look at it', async () => {
+  const controller = new AbortController();
+  const loading = tf.loadLayersModel({ load: () => new Promise(() => {}) }, { signal: controller.signal });
+  controller.abort(new Error('enough'));
+  await assert.rejects(loading, /enough/);
+  const artifacts = await artifactsOf(small(tf));
+  await assert.rejects(
+    tf.loadLayersModel(tf.io.fromMemory(artifacts), { signal: controller.signal }), /enough/);
+  await assert.rejects(
+    tf.loadLayersModel(tf.io.fromMemory(artifacts), { signal: {} }), /must be an AbortSignal/);
+});
+
+test('Options may be null', async () => {
+  const model = tf.sequential(null);
+  model.add(tf.layers.dense({ units: 1, inputShape: [2] }));
+  assert.deepEqual(model.predict(tf.ones([1, 2]), null).shape, [1, 1]);
+  let artifacts;
+  await model.save(tf.io.withSaveHandler(async (kept) => {
+    artifacts = kept;
+    return { modelArtifactsInfo: tf.io.getModelArtifactsInfoForJSON(kept) };
+  }), null);
+  assert.equal((await tf.loadLayersModel(tf.io.fromMemory(artifacts), null)).countParams(), 3);
+});
+
+test('Without a global crypto, as in Node 18, layers have their weights', (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'tfjs-crypto-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const index = new URL('../../src/index.js', import.meta.url).href;
+  const program = `import * as tf from ${JSON.stringify(index)};
+    const layer = tf.layers.dense({ units: 2 });
+    layer.apply(tf.input({ shape: [3] }));
+    console.log(typeof globalThis.crypto, layer.getWeights()[0].dataSync().some((w) => w !== 0));`;
+  const [major] = process.versions.node.split('.').map(Number);
+  const flags = major < 20 ? [] : ['--no-experimental-global-webcrypto'];
+  writeFileSync(join(folder, 'program.mjs'), program);
+  const words = [...flags, join(folder, 'program.mjs')];
+  assert.equal(execFileSync(process.execPath, words, { encoding: 'utf8' }), 'undefined true\n');
 });

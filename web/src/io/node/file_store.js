@@ -7,6 +7,7 @@ import { manifestOf, parseModelJson, writeModelJson } from '../model_json.js';
 import { makeModelZip, readModelZip } from '../model_zip.js';
 import { sha256Hex } from '../sha256.js';
 import { checkSignal, readModel } from '../weight_files.js';
+import { weightBytes } from '../weight_specs.js';
 import { isZip } from '../zip_reader.js';
 import { completePending, removeInside, replaceFile, replaceFiles } from './folder_update.js';
 import { ModelFolder, readFile } from './model_folder.js';
@@ -168,8 +169,9 @@ export async function removeFrom(given) {
   const zip = await readZip(given);
   if (zip) {
     const { modelTopology, weightSpecs } = await readModelZip(zip, given, { topologyOnly: true });
+    const info = await infoOfRemoved({ modelTopology, weightSpecs }, given);
     await fs.unlink(given);
-    return getModelArtifactsInfoForJSON({ modelTopology, weightSpecs });
+    return info;
   }
   const place = await placeToLoad(given);
   const folder = await resolved(place.folder);
@@ -177,9 +179,19 @@ export async function removeFrom(given) {
   const model = new ModelFolder(folder, place.json, { followLinks: true });
   await model.open();
   const { artifacts, files } = parseModelJson(model.json, model.shown(place.json));
+  const info = await infoOfRemoved(artifacts, path.join(folder, place.json));
   await fs.unlink(path.join(folder, place.json));
   for (const file of files) await unlessGone(() => removeInside(folder, file.path));
-  return getModelArtifactsInfoForJSON(artifacts);
+  return info;
+}
+
+/** The info of a model that is not loaded: its date is that of its file. */
+async function infoOfRemoved({ modelTopology, weightSpecs }, file) {
+  return {
+    ...getModelArtifactsInfoForJSON({ modelTopology, weightSpecs }),
+    dateSaved: (await fs.stat(file)).mtime,
+    weightDataBytes: weightBytes(weightSpecs ?? []).least,
+  };
 }
 
 /** The folder, every link resolved, whether it or its model.json is named. */

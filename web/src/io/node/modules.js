@@ -1,6 +1,6 @@
 // Node's modules for the files beside this one. They are here once `ready` is done: awaiting them
 // at the top of a module is not something that bundlers for browsers let pass.
-import { importNode } from '../node_import.js';
+import { importNode } from '../../core/node.js';
 
 export let fs;
 export let path;
