@@ -68,7 +68,7 @@ TEST(Future, RefusesToWaitWhereNobodyElseCouldSettleIt) {
   set_may_block(true);
 }
 
-TEST(Future, WaitsForAnotherThread) {
+TEST(Future, WaitsForAnotherThreadWhereThereAreThreads) {
   Promise<int> promise;
   std::thread worker;
   try {

@@ -53,7 +53,7 @@ TEST(Sha256Blocks, WorksInPortableCode) {
   expect_digest_of_abc(internal::sha256_blocks_portable);
 }
 
-TEST(Sha256Blocks, WorksWithShaInstructions) {
+TEST(Sha256Blocks, WorksWithShaInstructionsWhereTheProcessorHasThem) {
   const internal::Sha256Blocks blocks = internal::sha256_blocks_x86();
   if (!blocks) GTEST_SKIP() << "this processor has none";
   expect_digest_of_abc(blocks);

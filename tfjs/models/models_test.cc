@@ -130,7 +130,7 @@ TEST(Predict, TakesAndGivesTensorsByName) {
             std::string::npos);
 }
 
-TEST(Predict, RunsOnSeveralThreadsAtOnce) {
+TEST(Predict, RunsOnSeveralThreadsAtOnceWhereThereAreThreads) {
   const LayersModel model = small_model();
   const std::vector<float> wanted = values(model.predict(rows(9)));
   std::vector<std::thread> threads;
