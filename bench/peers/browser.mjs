@@ -27,6 +27,8 @@ async function predictInPage({name, rounds, secondsPerTurn}) {
   };
   const difference = Math.max(...engines.stock().map((value, i) => Math.abs(value - engines.ours()[i])));
   if (!(difference < 1e-3)) throw new Error(`${name}: predictions differ by ${difference}`);
+  // Threads come up when the page's own lets them.
+  await new Promise((resolve) => setTimeout(resolve, 500));
   const best = {stock: Infinity, ours: Infinity};
   for (let round = 0; round < rounds; ++round) {
     for (const [engine, predict] of Object.entries(engines)) {
