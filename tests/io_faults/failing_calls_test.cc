@@ -6,7 +6,6 @@
 
 #include "tests/io_faults/failing_work.h"
 #include "tests/io_faults/faulty_place.h"
-#include "tests/stride.h"
 
 namespace tfjs::io {
 namespace {
@@ -51,7 +50,6 @@ class FailingCalls : public testing::TestWithParam<Way> {
 
 TEST_P(FailingCalls, KeepTheOldOrTheNewModelAfterAnError) {
   replace_at_every_call(Fault::Error, false);
-  if (kStride > 1) return;
   // That the linker leads them all to us.
   for (const char* call :
        {"chmod", "close", "fdopendir", "flock", "fstatat", "fsync", "mkdir", "openat", "readdir",

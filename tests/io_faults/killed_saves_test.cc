@@ -8,13 +8,12 @@
 #include <random>
 
 #include "tests/io_faults/whole_model.h"
-#include "tests/stride.h"
 #include "tfjs/platform/clock.h"
 
 namespace tfjs::io {
 namespace {
 
-constexpr int kSaves = 200 / kStride;
+constexpr int kSaves = 200;
 constexpr std::int64_t kKilledSaveRows = 30000;  // 240 kB of weights
 
 class KilledSaves : public testing::TestWithParam<PlaceKind> {};

@@ -8,7 +8,6 @@
 
 #include "tests/store_faults/faulty_disk.h"
 #include "tests/store_faults/whole_model.h"
-#include "tests/stride.h"
 
 namespace tfjs::io {
 namespace {
@@ -69,7 +68,7 @@ class DamagedStore : public testing::Test {
 TEST_F(DamagedStore, WithAChangedByteLoadsTheRightModelOrSaysWhy) {
   std::mt19937 random(1);
   int least = 3;
-  for (int i = 0; i < 400 / kStride; ++i) {
+  for (int i = 0; i < 400; ++i) {
     std::string content = whole_;
     // The beginning holds what SQLite goes by, and so do the first bytes of pages.
     std::size_t offset = random() % content.size();
@@ -85,7 +84,7 @@ TEST_F(DamagedStore, WithAChangedByteLoadsTheRightModelOrSaysWhy) {
 
 TEST_F(DamagedStore, WithAnOverwrittenBlockLoadsTheRightModelOrSaysWhy) {
   std::mt19937 random(2);
-  for (int i = 0; i < 150 / kStride; ++i) {
+  for (int i = 0; i < 150; ++i) {
     const std::size_t size = std::size_t{1} << (random() % 17);
     const std::size_t offset = random() % (whole_.size() - size);
     SCOPED_TRACE(cat(size, " bytes at ", offset));
@@ -101,7 +100,7 @@ TEST_F(DamagedStore, WithAnOverwrittenBlockLoadsTheRightModelOrSaysWhy) {
 TEST_F(DamagedStore, WithPagesOfElsewhereLoadsTheRightModelOrSaysWhy) {
   std::mt19937 random(3);
   const std::size_t pages = whole_.size() / 65536;
-  for (int i = 0; i < 100 / kStride; ++i) {
+  for (int i = 0; i < 100; ++i) {
     const std::size_t from = random() % pages;
     const std::size_t to = random() % pages;
     SCOPED_TRACE(cat("page ", from, " in place of page ", to));

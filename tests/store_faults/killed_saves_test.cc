@@ -10,13 +10,12 @@
 #include <random>
 
 #include "tests/store_faults/whole_model.h"
-#include "tests/stride.h"
 #include "tfjs/platform/clock.h"
 
 namespace tfjs::io {
 namespace {
 
-constexpr int kSaves = 500 / kStride;
+constexpr int kSaves = 500;
 
 /// What the processes of a test see alike.
 struct Shared {

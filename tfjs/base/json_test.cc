@@ -78,7 +78,7 @@ TEST(Json, ReadsLargeObjectsInReasonableTime) {
   const auto start = std::chrono::steady_clock::now();
   const Json value = parse_json(text, "text");
   EXPECT_LT(std::chrono::steady_clock::now() - start,
-            std::chrono::seconds(60));  // quadratic takes many minutes
+            std::chrono::seconds(5));  // quadratic takes minutes
   EXPECT_EQ(value.as_object("value").size(), 150001u);
   EXPECT_EQ(value.as_object("value").begin()->first, "7");
   EXPECT_EQ(*value.find("k0"), Json(150000));
