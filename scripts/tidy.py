@@ -2,7 +2,7 @@
 """tidy.py BUILD_FOLDER: runs clang-tidy over the library's and the command's sources, one process a core.
 
 Sources of one folder are looked at together, as one text that includes them all: most of the time goes into the
-standard library's headers, which are then read once and not once a file (8 times faster measured). Where the names of
+standard library's headers, which are then read once and not once a file. Where the names of
 two files get into each other's way, the batch is halved until they do not. A batch whose texts, headers, flags and
 settings were clean once is not looked at again: its key is kept in BUILD_FOLDER/tidy. Tests are left out: their
 findings are in GoogleTest's macros.
@@ -67,7 +67,7 @@ def batches_of(entries):
     alone = {source for source in entries if includes_itself(source)}
     yield from ([source] for source in sorted(alone))
     together = sorted(set(entries) - alone)
-    for _, group in itertools.groupby(together, lambda s: (s.split("/")[:2] if s.startswith("tfjs/") else "cli", entries[s])):
+    for _, group in itertools.groupby(together, lambda source: (source.split("/")[:-1][:2], entries[source])):
         group = list(group)
         count = -(-len(group) // BATCH)
         for i in range(count):
