@@ -1,6 +1,7 @@
 // file:// in Node: folders and archives, kept whole whatever happens.
 import { test } from 'node:test';
 import { execFileSync, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { fileSystem } from '../../src/io/file.js';
 import { removeModel } from '../../src/io/model_management.js';
@@ -25,6 +26,13 @@ function writeFiles(folder, files) {
 }
 
 const saver = fileURLToPath(new URL('saver.mjs', import.meta.url));
+
+/** A process of saver.mjs; `ended` becomes {code, signal}. */
+function startSaver(...args) {
+  const child = fork(saver, args.map(String));
+  const ended = new Promise((resolve) => { child.on('exit', (code, signal) => resolve({ code, signal })); });
+  return { child, ended };
+}
 
 test('a model is model.json and model.weights.bin, in a folder that is made', async () => {
   const folder = path.join(newFolder(), 'deep', 'er');
@@ -143,8 +151,7 @@ test('saves to one folder at once leave one of them whole', async () => {
 test('readers see whole models while other processes save', async () => {
   const folder = newFolder();
   await fileSystem(folder).save(other(1));
-  const savers = [2, 3].map((value) => fork(saver, [folder, value]));
-  const ended = Promise.all(savers.map((child) => new Promise((resolve) => { child.on('exit', resolve); })));
+  const ended = Promise.all([2, 3].map((value) => startSaver(folder, value, 40).ended));
   let isOver = false;
   ended.then(() => { isOver = true; });
   const seen = new Set();
@@ -153,7 +160,7 @@ test('readers see whole models while other processes save', async () => {
     seen.add(found.userDefinedMetadata.value);
     assertSameModel(found, other(found.userDefinedMetadata.value));
   }
-  assert.deepEqual(await ended, [0, 0]);
+  assert.deepEqual((await ended).map(({ code }) => code), [0, 0]);
   assert.ok(seen.size >= 2, `saw ${[...seen]}`);
   assert.deepEqual(namesIn(folder), ['model.json', 'model.weights.bin']);
 });
@@ -162,10 +169,11 @@ test('a saver that is killed leaves a whole model', async () => {
   const folder = newFolder();
   await fileSystem(folder).save(other(1));
   for (let round = 0; round < 4; ++round) {
-    const child = fork(saver, [folder, round + 2]);
-    await new Promise((resolve) => { setTimeout(resolve, 250 + 37 * round); });
+    const { child, ended } = startSaver(folder, round + 2, Infinity);
+    await Promise.race([once(child, 'message'), ended]);
+    await new Promise((resolve) => { setTimeout(resolve, 37 * round); });
     child.kill('SIGKILL');
-    await new Promise((resolve) => { child.on('exit', resolve); });
+    assert.equal((await ended).signal, 'SIGKILL');
     const found = await fileSystem(folder).load();
     assertSameModel(found, other(found.userDefinedMetadata.value));
   }
@@ -178,8 +186,7 @@ for (const isNew of [false, true]) {
     const seen = new Set();
     for (let step = 1; ; ++step) {
       const folder = isNew ? newFolder() : writeFiles(newFolder(), modelFiles({ cuts: [5], names: ['a.bin', 'model.weights.bin'] }));
-      const child = fork(saver, [folder, 7, step]);
-      const code = await new Promise((resolve) => { child.on('exit', resolve); });
+      const { code } = await startSaver(folder, 7, 1, step).ended;
       const exists = fs.existsSync(folder);
       if (exists) {
         const found = await fileSystem(folder).load();

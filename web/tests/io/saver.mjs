@@ -1,11 +1,11 @@
-// Another process that saves: `node saver.mjs FOLDER VALUE` saves one model over and over;
-// `node saver.mjs FOLDER VALUE STEP` saves it once, and dies just before its STEP-th change of names.
+// Another process that saves: fork(saver, [FOLDER, VALUE, TIMES, STEP]) saves a model TIMES times (or until it is killed:
+// 'Infinity'), and sends a message after each. Where STEP is given, it dies just before its STEP-th change of names.
 import fs from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import { fileSystem } from '../../src/io/file.js';
 import { otherArtifacts } from './support.mjs';
 
-const [folder, value, step] = process.argv.slice(2);
+const [folder, value, times, step] = process.argv.slice(2);
 let steps = 0;
 for (const name of step ? ['mkdir', 'open', 'rename', 'rmdir', 'rm', 'unlink'] : []) {
   const original = fs[name];
@@ -16,6 +16,8 @@ for (const name of step ? ['mkdir', 'open', 'rename', 'rmdir', 'rm', 'unlink'] :
 }
 syncBuiltinESMExports();
 
-for (let i = 0; i < (step ? 1 : 40); ++i) {
+for (let i = 0; i < Number(times); ++i) {
   await fileSystem(folder).save(otherArtifacts(Number(value)));
+  process.send('saved');
 }
+process.disconnect();
