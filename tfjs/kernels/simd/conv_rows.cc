@@ -45,6 +45,10 @@ GemmShape ConvGeometry::gemm_shape() const {
   shape.segments = taps(0) * taps(1) * (joins_width_taps ? 1 : taps(2));
   shape.segment_length = channels_in * (joins_width_taps ? taps(2) : 1);
   if (joins_width_taps) shape.room_per_row = shape.depth();
+  if (shape.rows > 0) {
+    const std::int64_t cells = batch * axes[0].input * axes[1].input * axes[2].input;
+    shape.own_floats_per_row = std::min(cells * channels_in / shape.rows, shape.depth());
+  }
   return shape;
 }
 

@@ -1,8 +1,9 @@
 // Cache blocks around the register tile, and the packing of B.
 //
-// A block walks its panels outermost: a panel of B (depth x two vectors) is read from L2 or beyond
-// once and then serves every tile of rows from L1 or L2. Where the depth is so large that a panel
-// would not stay there, the depth is cut and C holds the partial sums.
+// A block walks its panels outermost: a panel of B (depth x two vectors) is read from L3 or beyond
+// once and then serves every tile of rows from L1 or L2; while it does, the next panel is fetched.
+// Where the depth is so large that a panel would not stay there, the depth is cut and C holds the
+// partial sums.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "tfjs/kernels/simd/gemm.cc"
 #include "tfjs/kernels/simd/targets.h"
@@ -18,8 +19,9 @@
 HWY_BEFORE_NAMESPACE();
 namespace tfjs::kernels::HWY_NAMESPACE {
 
-/// Most depth of a panel served at once: 2048 x 128 bytes are a quarter of a 1 MiB L2.
-inline constexpr std::int64_t kDepthBlock = 2048;
+/// Most depth of a panel served at once: 1024 x 128 bytes, with the next panel, are a quarter of a
+/// 1 MiB L2.
+inline constexpr std::int64_t kDepthBlock = 1024;
 
 using TileFunction = void (*)(const TileCall&);
 
@@ -38,19 +40,36 @@ TileShape tile_shape_target() {
   return {kTileRows, static_cast<int>(2 * hn::Lanes(FloatTag()))};
 }
 
+/// The floats [begin, end) of a packed matrix.
+struct PackedRange {
+  const float* begin;
+  const float* end;
+};
+
+/// Rows [at_row, at_row + rows) of a panel.
+PackedRange panel_rows(const GemmBlock& block, std::int64_t panel, std::int64_t at_row,
+                       std::int64_t rows) {
+  const std::int64_t lanes = static_cast<std::int64_t>(hn::Lanes(FloatTag()));
+  const std::int64_t column = panel * 2 * lanes;
+  const std::int64_t width = block.columns - column > lanes ? 2 * lanes : lanes;
+  const std::int64_t depth = block.segments * block.segment_length;
+  const float* begin = block.packed + column * depth + at_row * width;
+  return {begin, begin + rows * width};
+}
+
 /// All tiles against all panels over a part of the depth: segments [begin, end), in each [offset,
 /// offset + length).
 void run_depth(const GemmBlock& block, std::int64_t begin, std::int64_t end, std::int64_t offset,
                std::int64_t length, bool first, bool last) {
   const std::int64_t lanes = static_cast<std::int64_t>(hn::Lanes(FloatTag()));
-  const std::int64_t depth = block.segments * block.segment_length;
+  const std::int64_t at_row = begin * block.segment_length + offset;
+  const std::int64_t rows_of_b = (end - begin) * length;
   const Bounds bounds = bounds_of(block.stage->activation);
   for (std::int64_t panel = block.panel_begin; panel < block.panel_end; ++panel) {
     const std::int64_t column = panel * 2 * lanes;
     const std::int64_t columns = std::min(2 * lanes, block.columns - column);
-    const std::int64_t width = columns > lanes ? 2 * lanes : lanes;
     TileCall call;
-    call.b = block.packed + column * depth + (begin * block.segment_length + offset) * width;
+    call.b = panel_rows(block, panel, at_row, rows_of_b).begin;
     call.segments = end - begin;
     call.offset = offset;
     call.length = length;
@@ -63,12 +82,17 @@ void run_depth(const GemmBlock& block, std::int64_t begin, std::int64_t end, std
     call.leaky = block.stage->activation.kind == ops::UnaryKind::LeakyRelu;
     const float* const* a = block.a;
     call.c = block.c;
+    PackedRange ahead{};
+    if (panel + 1 < block.panel_end) ahead = panel_rows(block, panel + 1, at_row, rows_of_b);
+    call.ahead_end = ahead.end;
     for (int t = 0; t < block.tiles; ++t) {
       const int rows = block.tile_rows[t];
       call.a = a + begin * rows;
-      (width > lanes ? tile_of<2>(rows) : tile_of<1>(rows))(call);
+      call.ahead = ahead.begin;
+      (columns > lanes ? tile_of<2>(rows) : tile_of<1>(rows))(call);
       a += block.segments * rows;
       call.c += rows;
+      ahead.begin += std::min(ahead.end - ahead.begin, rows_of_b / kDepthStep * kAheadFloats);
     }
   }
 }

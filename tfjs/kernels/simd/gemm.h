@@ -70,6 +70,9 @@ struct GemmShape {
   std::int64_t segments = 1;
   std::int64_t segment_length = 0;
   std::int64_t room_per_row = 0;
+  /// Floats that each further row adds to what is read of A: fewer than the depth where rows
+  /// overlap, as those of a convolution do. 0: the depth.
+  std::int64_t own_floats_per_row = 0;
 
   std::int64_t depth() const { return segments * segment_length; }
 };

@@ -16,7 +16,10 @@
 namespace tfjs::kernels {
 namespace {
 
-constexpr std::int64_t kRowBytesInCache = 128 << 10;  // of A per block; 64 to 512 KiB measure alike
+/// Of A per block. B comes from L3 once a block where it is larger than L2, so blocks should be
+/// few: on an Intel Xeon of 2 MiB L2, 1 x 1 and 3 x 3 convolutions of 7 x 7 cells are 1.5 times as
+/// fast with 512 KiB as with 128. Half of the L2 of 1 MiB that others have.
+constexpr std::int64_t kRowBytesInCache = 512 << 10;
 constexpr std::int64_t kPointersPerBlock = 8192;
 constexpr double kFlopsPerUnit = 3e6;  // 25 us at 120 GFLOP/s
 
@@ -43,7 +46,9 @@ struct Division {
 
 std::int64_t most_tiles_per_block(const GemmShape& shape) {
   const std::int64_t rows = tile_shape().rows;
-  const std::int64_t row_bytes = std::max<std::int64_t>(1, shape.depth() * 4);
+  const std::int64_t row_floats =
+      shape.own_floats_per_row > 0 ? shape.own_floats_per_row : shape.depth();
+  const std::int64_t row_bytes = std::max<std::int64_t>(1, row_floats * 4);
   const std::int64_t by_cache = kRowBytesInCache / row_bytes / rows;
   const std::int64_t by_pointers =
       kPointersPerBlock / (rows * std::max<std::int64_t>(1, shape.segments));

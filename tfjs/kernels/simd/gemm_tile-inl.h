@@ -12,6 +12,7 @@
 
 #include <cstdint>
 
+#include "hwy/cache_control.h"
 #include "hwy/highway.h"
 #include "tfjs/kernels/simd/gemm_block.h"
 #include "tfjs/kernels/simd/lanes-inl.h"
@@ -49,7 +50,12 @@ struct TileCall {
   bool leaky;           ///< the activation is a leaky relu
   Bounds bounds;
   const OutputStage* stage;
+  const float* ahead;  ///< up to ahead_end: what to bring into the caches meanwhile
+  const float* ahead_end;
 };
+
+/// Floats that a tile brings in every kDepthStep: two cache lines.
+inline constexpr std::int64_t kAheadFloats = 32;
 
 /// The end of a tile whose last panel is narrower than its vectors: the same steps as in run_tile,
 /// from `sums` [rows][vectors], for columns that must not be touched beyond the last.
@@ -137,6 +143,7 @@ HWY_NOINLINE void run_tile(const TileCall& call) {
   start_tile(call, sum);
 
   const float* b = call.b;
+  const float* ahead = call.ahead;
   for (std::int64_t s = 0; s < call.segments; ++s) {
     const float* a[MR];
 #pragma GCC unroll 16
@@ -145,6 +152,11 @@ HWY_NOINLINE void run_tile(const TileCall& call) {
     for (; k + kDepthStep <= call.length; k += kDepthStep) {
 #pragma GCC unroll 4
       for (int i = 0; i < kDepthStep; ++i) b = add_products(a, k + i, b, sum);
+      if (kDepthStep > 1 && ahead < call.ahead_end) {
+        hwy::Prefetch(ahead);
+        hwy::Prefetch(ahead + kAheadFloats / 2);
+        ahead += kAheadFloats;
+      }
     }
     if constexpr (kDepthStep > 1) {
       for (; k < call.length; ++k) b = add_products(a, k, b, sum);
