@@ -2,16 +2,19 @@
 // compare with what the machine can do at best: the `peak` row, multiply-adds on registers only.
 // Passes over memory are in GB/s.
 //   ninja kernels_bench && bin/kernels_bench --benchmark_filter=resnet50
-// Argument 0 of each row is the number of threads.
+// Argument 0 of each row is the number of threads. TFJS_TARGET=AVX2 measures the kernels of another
+// instruction set (kernels/simd/targets.h).
 #include <benchmark/benchmark.h>
 
 #include <any>
+#include <cstdlib>
 #include <memory>
 #include <new>
 #include <string>
 #include <vector>
 
 #include "bench/peak.h"
+#include "tfjs/kernels/simd/target_choice.h"
 #include "tfjs/ops/binary.h"
 #include "tfjs/ops/conv2d.h"
 #include "tfjs/ops/matmul.h"
@@ -134,6 +137,10 @@ std::vector<Layer> products() {
       conv("resnet50_3x3_28", 28, 128, 3, 1, 128),
       conv("resnet50_3x3_14", 14, 256, 3, 1, 256),
       conv("resnet50_3x3_7", 7, 512, 3, 1, 512),
+      conv("few_channels_3x3_56", 56, 16, 3, 1, 16),
+      conv("mnist_3x3_24", 24, 32, 3, 1, 64),
+      conv("vgg_3x3_112", 112, 64, 3, 1, 128),
+      conv("vgg_3x3_14", 14, 512, 3, 1, 512),
       conv("resnet50_1x1_56", 56, 64, 1, 1, 256),
       conv("resnet50_1x1_14", 14, 1024, 1, 1, 256),
       conv("resnet50_1x1_7", 7, 2048, 1, 1, 512),
@@ -300,6 +307,7 @@ void run_peak(benchmark::State& state) {
 }  // namespace tfjs
 
 int main(int argc, char** argv) {
+  if (const char* target = std::getenv("TFJS_TARGET")) tfjs::kernels::choose_target(target);
   benchmark::RegisterBenchmark("peak", tfjs::run_peak)->Unit(benchmark::kMicrosecond);
   for (const tfjs::Layer& layer : tfjs::layers()) {
     const auto run = [layer](benchmark::State& state) { tfjs::run_layer(state, layer); };

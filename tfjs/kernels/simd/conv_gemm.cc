@@ -12,6 +12,7 @@
 #include "tfjs/kernels/simd/epilogue_inputs.h"
 #include "tfjs/kernels/simd/unary_math.h"
 #include "tfjs/kernels/simd/weight_panels.h"
+#include "tfjs/kernels/simd/winograd.h"
 
 namespace tfjs::kernels {
 namespace {
@@ -149,6 +150,7 @@ std::unique_ptr<runtime::Kernel> make_forward_conv(const runtime::KernelSetup& s
   if (std::all_of(axes.begin(), axes.end(), is_whole)) {
     return make_dense(setup, conv.batch, depth, conv.channels_out, conv.epilogue);
   }
+  if (auto kernel = make_winograd_conv(setup, conv)) return kernel;
   ConvGeometry geometry;
   geometry.batch = conv.batch;
   geometry.channels_in = conv.channels_in;

@@ -16,19 +16,6 @@ namespace tfjs::kernels::HWY_NAMESPACE {
 
 constexpr int kPixels = kDepthwisePixels;
 
-/// Reads and writes whole vectors, or the first `count` lanes of one.
-struct WholeVector {
-  FloatTag d;
-  HWY_INLINE FloatVec load(const float* from) const { return hn::LoadU(d, from); }
-  HWY_INLINE void store(FloatVec v, float* to) const { hn::StoreU(v, d, to); }
-};
-struct PartVector {
-  FloatTag d;
-  std::size_t count;
-  HWY_INLINE FloatVec load(const float* from) const { return load_part(d, from, count); }
-  HWY_INLINE void store(FloatVec v, float* to) const { store_part(v, d, to, count); }
-};
-
 /// Adds the residual, applies the bounds and stores outputs [column, column + 4) of a line, as far
 /// as it has them.
 template <class Vector>

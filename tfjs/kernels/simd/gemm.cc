@@ -40,12 +40,6 @@ TileShape tile_shape_target() {
   return {kTileRows, static_cast<int>(2 * hn::Lanes(FloatTag()))};
 }
 
-/// The floats [begin, end) of a packed matrix.
-struct PackedRange {
-  const float* begin;
-  const float* end;
-};
-
 /// Rows [at_row, at_row + rows) of a panel.
 PackedRange panel_rows(const GemmBlock& block, std::int64_t panel, std::int64_t at_row,
                        std::int64_t rows) {
@@ -82,8 +76,8 @@ void run_depth(const GemmBlock& block, std::int64_t begin, std::int64_t end, std
     call.leaky = block.stage->activation.kind == ops::UnaryKind::LeakyRelu;
     const float* const* a = block.a;
     call.c = block.c;
-    PackedRange ahead{};
-    if (panel + 1 < block.panel_end) ahead = panel_rows(block, panel + 1, at_row, rows_of_b);
+    PackedRange ahead =
+        panel + 1 < block.panel_end ? panel_rows(block, panel + 1, at_row, rows_of_b) : block.after;
     call.ahead_end = ahead.end;
     for (int t = 0; t < block.tiles; ++t) {
       const int rows = block.tile_rows[t];

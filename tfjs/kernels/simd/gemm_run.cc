@@ -21,7 +21,6 @@ namespace {
 /// fast with 512 KiB as with 128. Half of the L2 of 1 MiB that others have.
 constexpr std::int64_t kRowBytesInCache = 512 << 10;
 constexpr std::int64_t kPointersPerBlock = 8192;
-constexpr double kFlopsPerUnit = 3e6;  // 25 us at 120 GFLOP/s
 
 struct Scratch {
   std::size_t a;
@@ -120,7 +119,7 @@ void run_gemm(const GemmShape& shape, const RowSource& rows, const float* packed
     int* tile_rows = reinterpret_cast<int*>(own + places.tile_rows);
     float* room = reinterpret_cast<float*>(own + places.room);
     GemmBlock block{a, c, tile_rows, 0, shape.segments, shape.segment_length, packed, shape.columns,
-                    0, 0, &stage};
+                    0, 0, &stage,    {}};
     std::int64_t located = -1;
     for (std::int64_t unit = begin; unit < end; ++unit) {
       const std::int64_t b = unit / division.groups;

@@ -40,6 +40,19 @@ HWY_INLINE void store_part(FloatVec v, FloatTag d, float* to, std::size_t count)
 #endif
 }
 
+/// Reads and writes whole vectors, or the first `count` lanes of one.
+struct WholeVector {
+  FloatTag d;
+  HWY_INLINE FloatVec load(const float* from) const { return hn::LoadU(d, from); }
+  HWY_INLINE void store(FloatVec v, float* to) const { hn::StoreU(v, d, to); }
+};
+struct PartVector {
+  FloatTag d;
+  std::size_t count;
+  HWY_INLINE FloatVec load(const float* from) const { return load_part(d, from, count); }
+  HWY_INLINE void store(FloatVec v, float* to) const { store_part(v, d, to, count); }
+};
+
 }  // namespace tfjs::kernels::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 

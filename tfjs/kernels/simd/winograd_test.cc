@@ -1,0 +1,161 @@
+#include "tfjs/kernels/simd/winograd.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstdlib>
+#include <functional>
+#include <limits>
+
+#include "tfjs/base/text.h"
+#include "tfjs/kernels/simd/against_reference.h"
+#include "tfjs/kernels/simd/aligned_floats.h"
+#include "tfjs/ops/conv2d.h"
+
+namespace tfjs::kernels {
+namespace {
+
+using ops::Conv2dOptions;
+using ops::UnaryKind;
+using shape::ConvAxis;
+using shape::Padding;
+
+ConvAxis axis_of(std::int64_t input, Padding padding = Padding::Same) {
+  return shape::conv_axis(input, 3, 1, 1, padding, "test");
+}
+
+ConvCase case_of(std::int64_t batch, const ConvAxis& height, const ConvAxis& width,
+                 std::int64_t channels_in, std::int64_t channels_out) {
+  return {batch, {flat_conv_axis(), height, width}, channels_in, channels_out, {}};
+}
+
+/// Whether the case is one for Winograd, with a constant filter or not.
+bool is_taken(const ConvCase& conv, bool constant = true) {
+  const TensorSpec x =
+      floats({conv.batch, conv.axes[1].input, conv.axes[2].input, conv.channels_in});
+  const TensorSpec filter =
+      floats({conv.axes[1].kernel, conv.axes[2].kernel, conv.channels_in, conv.channels_out});
+  const std::vector<TensorSpec> inputs{x, filter};
+  std::vector<Tensor> constants(2);
+  if (constant) constants[1] = random_tensor(filter, 1);
+  const std::any options = Conv2dOptions{conv.axes[1], conv.axes[2], {}};
+  return make_winograd_conv({ops::kConv2d, options, inputs, constants, {}, 1}, conv) != nullptr;
+}
+
+void check(const ConvCase& conv, const ops::Epilogue& epilogue = {}) {
+  const ConvAxis& height = conv.axes[1];
+  const ConvAxis& width = conv.axes[2];
+  const std::string what =
+      cat("conv2d ", conv.batch, " of ", height.input, " x ", width.input, " padded by ",
+          height.pad_before, ", channels ", conv.channels_in, " to ", conv.channels_out);
+  EXPECT_TRUE(is_taken(conv)) << what;
+  KernelCase test{ops::kConv2d, Conv2dOptions{height, width, epilogue}, {}, {}, {1}};
+  const TensorSpec out = floats({conv.batch, height.output, width.output, conv.channels_out});
+  test.inputs = {floats({conv.batch, height.input, width.input, conv.channels_in}),
+                 floats({3, 3, conv.channels_in, conv.channels_out})};
+  if (epilogue.bias) test.inputs.push_back(floats({conv.channels_out}));
+  if (epilogue.residual) test.inputs.push_back(out);
+  test.outputs = {out};
+  // Rounding grows with the square root of the number of terms.
+  test.tolerance = 1e-5 + 2e-6 * std::sqrt(9.0 * static_cast<double>(conv.channels_in));
+  expect_like_reference(test, what);
+}
+
+TEST(WinogradConv, EqualsReferenceForEveryKindOfBorder) {
+  check(case_of(1, axis_of(12), axis_of(13), 24, 32));
+  check(case_of(1, axis_of(15, Padding::Valid), axis_of(14, Padding::Valid), 25, 24));
+  check(case_of(3, axis_of(7), axis_of(9), 31, 33));
+  check(case_of(40, axis_of(4, Padding::Valid), axis_of(2), 24, 24));
+  check(case_of(1, shape::conv_axis_explicit(6, 3, 1, 1, 5, 4, "test"),
+                shape::conv_axis_explicit(9, 3, 1, 1, 0, 3, "test"), 26, 49));
+}
+
+TEST(WinogradConv, EqualsReferenceWhereTheTilesTakeSeveralParts) {
+  check(case_of(1, axis_of(40), axis_of(24), 64, 40));
+  check(case_of(2, axis_of(12), axis_of(16), 300, 24), {.bias = true});
+}
+
+TEST(WinogradConv, EqualsReferenceWithEpilogues) {
+  for (UnaryKind kind : {UnaryKind::Linear, UnaryKind::Relu, UnaryKind::Relu6, UnaryKind::LeakyRelu,
+                         UnaryKind::ClipByValue, UnaryKind::Swish}) {
+    for (int flags = 0; flags < 4; ++flags) {
+      ops::Epilogue epilogue;
+      epilogue.bias = (flags & 1) != 0;
+      epilogue.residual = (flags & 2) != 0;
+      epilogue.activation = {kind, -0.2f, 0.3f};
+      check(case_of(1, axis_of(11), axis_of(13), 24, 37), epilogue);
+    }
+  }
+}
+
+TEST(WinogradConv, IsForConstantFiltersOf3x3AndManyTilesAndChannelsOnly) {
+  const ConvAxis axis = axis_of(14);
+  EXPECT_TRUE(is_taken(case_of(1, axis, axis, 32, 32)));
+  EXPECT_FALSE(is_taken(case_of(1, axis, axis, 32, 32), false)) << "filter that changes";
+  EXPECT_FALSE(is_taken(case_of(1, axis, axis, 16, 64))) << "few channels in";
+  EXPECT_FALSE(is_taken(case_of(1, axis, axis, 64, 16))) << "few channels out";
+  EXPECT_FALSE(is_taken(case_of(1, axis_of(7), axis_of(7), 64, 64))) << "16 tiles";
+  EXPECT_FALSE(is_taken(case_of(1, axis_of(1), axis_of(80), 64, 64))) << "half of each tile empty";
+  EXPECT_FALSE(is_taken(case_of(0, axis, axis, 64, 64))) << "no images";
+  const auto other = [](std::int64_t kernel, std::int64_t stride, std::int64_t dilation) {
+    return shape::conv_axis(28, kernel, stride, dilation, Padding::Same, "test");
+  };
+  EXPECT_FALSE(is_taken(case_of(1, other(5, 1, 1), axis, 64, 64)));
+  EXPECT_FALSE(is_taken(case_of(1, axis, other(3, 2, 1), 64, 64)));
+  EXPECT_FALSE(is_taken(case_of(1, other(3, 1, 2), axis, 64, 64)));
+}
+
+class OneThread final : public runtime::Parallel {
+ public:
+  int threads() const override { return 1; }
+  void for_range(std::int64_t count, std::int64_t,
+                 const std::function<void(std::int64_t, std::int64_t, int)>& body) override {
+    if (count > 0) body(0, count, 0);
+  }
+};
+
+// As in the plain sum: what is farther away, however large, or no number, changes not a bit.
+TEST(WinogradConv, EachOutputDependsOnItsOwnInputsAlone) {
+  constexpr std::int64_t kSize = 12;
+  constexpr std::int64_t kChannels = 24;
+  constexpr std::int64_t kChanged = 5;
+  const ConvAxis axis = axis_of(kSize);
+  const TensorSpec image = floats({1, kSize, kSize, kChannels});
+  const std::vector<TensorSpec> specs{image, floats({3, 3, kChannels, kChannels})};
+  const std::vector<Tensor> constants{Tensor(), random_tensor(specs[1], 2)};
+  const std::any options = Conv2dOptions{axis, axis, {}};
+  const auto kernel = make_winograd_conv({ops::kConv2d, options, specs, constants, {&image, 1}, 1},
+                                         case_of(1, axis, axis, kChannels, kChannels));
+  ASSERT_NE(kernel, nullptr);
+  const AlignedFloats scratch = make_aligned_floats(kernel->scratch_bytes() / sizeof(float));
+  const auto convolve = [&](const std::vector<float>& x) {
+    std::vector<float> y(x.size());
+    const void* in[] = {x.data(), nullptr};
+    void* out[] = {y.data()};
+    OneThread one;
+    kernel->run({in, out, reinterpret_cast<std::byte*>(scratch.get()), one});
+    return y;
+  };
+  const Tensor random = random_tensor(image, 1);
+  const float* const values = static_cast<const float*>(random.raw_data());
+  const std::vector<float> x(values, values + image.shape.size());
+  const std::vector<float> before = convolve(x);
+  for (float value :
+       {1e30f, std::numeric_limits<float>::infinity(), std::numeric_limits<float>::quiet_NaN()}) {
+    std::vector<float> changed = x;
+    std::fill_n(changed.begin() + (kChanged * kSize + kChanged) * kChannels, kChannels, value);
+    const std::vector<float> after = convolve(changed);
+    for (std::int64_t i = 0; i < image.shape.size(); ++i) {
+      const std::int64_t row = i / kChannels / kSize;
+      const std::int64_t column = i / kChannels % kSize;
+      if (std::abs(row - kChanged) <= 1 && std::abs(column - kChanged) <= 1) {
+        EXPECT_NE(after[i], before[i]) << value << " at " << row << ", " << column;
+      } else {
+        EXPECT_EQ(after[i], before[i]) << value << " at " << row << ", " << column;
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace tfjs::kernels
