@@ -8,6 +8,7 @@
 
 #include <any>
 #include <cstdlib>
+#include <limits>
 #include <memory>
 #include <new>
 #include <string>
@@ -277,8 +278,10 @@ void run_layer(benchmark::State& state, const Layer& layer) {
   }
   std::vector<Tensor> constants = inputs;
   constants[0] = Tensor();
+  std::size_t spare_bytes = std::numeric_limits<std::size_t>::max();
   const auto kernel = runtime::builtin_kernels().make(
-      {*layer.op, layer.options, layer.inputs, constants, layer.outputs, threads}, "simd");
+      {*layer.op, layer.options, layer.inputs, constants, layer.outputs, threads, &spare_bytes},
+      "simd");
   std::vector<AlignedBytes> results;
   std::vector<void*> out;
   for (const TensorSpec& spec : layer.outputs) {

@@ -62,6 +62,9 @@ class Bytes {
     if (let_go_ != nullptr) let_go_(data_);
   }
 
+  /// True when let_go() has an effect.
+  bool can_let_go() const { return let_go_ != nullptr; }
+
   /// True when the first byte's address is a multiple of `alignment`.
   bool is_aligned(std::size_t alignment) const {
     return reinterpret_cast<std::uintptr_t>(data_.data()) % alignment == 0;

@@ -29,6 +29,9 @@ struct KernelSetup {
   std::span<const Tensor> constants;
   std::span<const TensorSpec> outputs;
   int threads = 1;  ///< the most threads a run will have
+  /// Bytes that kernels may still take for copies of constants that are larger than these, where
+  /// that makes them faster; the one that takes some subtracts them. nullptr: none.
+  std::size_t* spare_bytes = nullptr;
 
   template <class Options>
   const Options& options() const {

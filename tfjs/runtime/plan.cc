@@ -22,8 +22,38 @@ using program::Program;
 using program::Step;
 using program::ValueId;
 
+constexpr std::size_t kLeastSpareBytes = 32 << 20;
+constexpr std::size_t kSmallConstantBytes = 64 << 10;
+
+bool has_bytes(const Tensor& constant) {
+  return !constant.is_empty() && constant.dtype() != DType::String;
+}
+
+/// What kernels may take beyond the size of the constants. Large models have a sixteenth: 512 MiB
+/// of weights should not make a process of more than 1.15 times that.
+std::size_t spare_bytes_of(const Program& program) {
+  std::size_t constants = 0;
+  for (const program::Value& value : program.values) {
+    if (has_bytes(value.constant)) constants += value.constant.bytes().size();
+  }
+  return std::max(kLeastSpareBytes, constants / 16);
+}
+
+/// Copies a step's small constants out of mapped files. Where the system maps 2 MiB at a time, a
+/// bias that is read in each run keeps the packed, long forgotten weights around it in memory.
+void copy_small_constants(Program& program, const Step& step) {
+  for (ValueId id : step.inputs) {
+    Tensor& constant = program.values.at(id).constant;
+    if (!has_bytes(constant)) continue;
+    const Bytes& bytes = constant.bytes();
+    if (!bytes.can_let_go() || bytes.size() > kSmallConstantBytes) continue;
+    constant = Tensor::from_bytes(constant.dtype(), constant.shape(), Bytes::copy_of(bytes.span()));
+  }
+}
+
 std::unique_ptr<Kernel> make_kernel(const Program& program, const Step& step, int threads,
-                                    const KernelRegistry& kernels, std::string_view only_set) {
+                                    const KernelRegistry& kernels, std::string_view only_set,
+                                    std::size_t& spare_bytes) {
   std::vector<TensorSpec> inputs, outputs;
   std::vector<Tensor> constants;
   for (ValueId id : step.inputs) {
@@ -34,7 +64,8 @@ std::unique_ptr<Kernel> make_kernel(const Program& program, const Step& step, in
   const bool has_elements = std::any_of(
       outputs.begin(), outputs.end(), [](const TensorSpec& spec) { return spec.shape.size() > 0; });
   if (!has_elements || internal::is_alias(step)) return nullptr;
-  return kernels.make({*step.op, step.options, inputs, constants, outputs, threads}, only_set);
+  return kernels.make({*step.op, step.options, inputs, constants, outputs, threads, &spare_bytes},
+                      only_set);
 }
 
 /// Lets go of constants that only kernels with a copy of their own have, each as soon as the last
@@ -66,7 +97,7 @@ class ConstantRelease {
   /// Packed weights live in the kernel from now on; those of a mapped file need not stay in memory
   /// beside them.
   static void let_go(Tensor& constant) {
-    if (!constant.is_empty() && constant.dtype() != DType::String) constant.bytes().let_go();
+    if (has_bytes(constant)) constant.bytes().let_go();
     constant = Tensor();
   }
 
@@ -176,10 +207,12 @@ Plan::Plan(Program program, const PlanOptions& options, const KernelRegistry& ke
   impl_->threads = std::min(options.threads, most_threads());
   Program& kept = impl_->program;
   impl_->constants = internal::constants_of(kept);
+  std::size_t spare_bytes = spare_bytes_of(kept);
   ConstantRelease release(kept);
   for (std::size_t i = 0; i < kept.steps.size(); ++i) {
-    impl_->kernels.push_back(
-        make_kernel(kept, kept.steps[i], impl_->threads, kernels, options.only_kernel_set));
+    copy_small_constants(kept, kept.steps[i]);
+    impl_->kernels.push_back(make_kernel(kept, kept.steps[i], impl_->threads, kernels,
+                                         options.only_kernel_set, spare_bytes));
     release.kernel_made(i, impl_->kernels.back().get());
   }
   impl_->layout = internal::lay_out(kept, impl_->constants, impl_->kernels);

@@ -171,6 +171,53 @@ TEST(Plan, KeepsAConstantThatSomeoneStillReads) {
   EXPECT_EQ(values(result[1]), (std::vector<float>{4}));
 }
 
+TEST(Plan, CopiesSmallConstantsOutOfMappedFilesAndReadsLargeOnesThere) {
+  const auto mapped = [](std::vector<float>& floats) {
+    const auto nobody = std::shared_ptr<const void>(floats.data(), [](const void*) {});
+    const Bytes bytes(nobody, std::as_bytes(std::span<const float>(floats)),
+                      [](std::span<const std::byte>) {});
+    return Tensor::from_bytes(DType::Float32, {static_cast<std::int64_t>(floats.size())}, bytes);
+  };
+  constexpr std::size_t kSmall = (64 << 10) / sizeof(float);
+  for (const std::size_t size : {kSmall, kSmall + 1}) {
+    std::vector<float> file(size, 1);
+    const Tensor constant = mapped(file);
+    const TensorSpec spec{DType::Float32, {static_cast<std::int64_t>(size)}};
+    const Plan plan = plan_of({spec}, [&](const std::vector<Tensor>& in) {
+      return std::vector<Tensor>{plus(in[0], constant)};
+    });
+    file[0] = 7;
+    const Tensor zeros = Tensor::full({static_cast<std::int64_t>(size)}, 0.0f);
+    EXPECT_EQ(values(plan.run({zeros})[0])[0], size == kSmall ? 1 : 7);
+  }
+}
+
+TEST(Plan, GivesKernelsASixteenthOfTheConstantsToSpareAndNoLessThan32MiB) {
+  static std::vector<std::size_t> given;
+  KernelRegistry kernels;
+  kernels.add("Plus", "test", [](const KernelSetup& setup) -> std::unique_ptr<Kernel> {
+    given.push_back(*setup.spare_bytes);
+    *setup.spare_bytes -= 5;
+    return internal::make_plus(setup);
+  });
+  constexpr std::int64_t kMiB = 1 << 20;
+  const auto plan_with = [&](std::int64_t mib) {
+    // Nobody reads it.
+    static const float element = 0;
+    const auto bytes = std::span(reinterpret_cast<const std::byte*>(&element),
+                                 static_cast<std::size_t>(mib * kMiB));
+    const TensorSpec spec{DType::Float32, {mib * kMiB / 4}};
+    const Tensor weights = Tensor::from_bytes(DType::Float32, spec.shape, Bytes(nullptr, bytes));
+    const auto twice = [&](const std::vector<Tensor>& in) {
+      return std::vector<Tensor>{plus(plus(in[0], weights), weights)};
+    };
+    return Plan(trace({spec}, twice), {}, kernels);
+  };
+  plan_with(511);
+  plan_with(768);
+  EXPECT_EQ(given, (std::vector<std::size_t>{32 * kMiB, 32 * kMiB - 5, 48 * kMiB, 48 * kMiB - 5}));
+}
+
 TEST(Plan, KeepsScratchApartFromLivingValues) {
   const Tensor factor = Tensor::of<float>({2}, {1});
   const Plan plan = plan_of({kFour}, [&](const std::vector<Tensor>& in) {

@@ -56,8 +56,9 @@ struct Runner {
   }
 
   std::unique_ptr<runtime::Kernel> make(const char* set, int threads) const {
+    std::size_t spare_bytes = std::numeric_limits<std::size_t>::max();
     return runtime::builtin_kernels().make(
-        {test.op, test.options, test.inputs, constants, test.outputs, threads}, set);
+        {test.op, test.options, test.inputs, constants, test.outputs, threads, &spare_bytes}, set);
   }
 
   /// The bytes of every output. `overwritten`: the input in whose memory output 0 is written, or

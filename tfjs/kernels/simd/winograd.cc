@@ -64,6 +64,10 @@ struct Part {
   std::int64_t group_begin(std::int64_t group) const { return group * tiles() / groups; }
 };
 
+std::size_t filter_bytes(const ConvCase& conv) {
+  return kWinogradPoints * packed_floats(conv.channels_in, conv.channels_out) * sizeof(float);
+}
+
 class WinogradConv final : public runtime::Kernel {
  public:
   WinogradConv(const runtime::KernelSetup& setup, const ConvCase& conv);
@@ -131,8 +135,7 @@ WinogradConv::WinogradConv(const runtime::KernelSetup& setup, const ConvCase& co
 
   const std::int64_t pairs = conv.channels_in * conv.channels_out;
   const float* const given = static_cast<const float*>(setup.constants[1].raw_data());
-  filter_ =
-      make_aligned_floats(kWinogradPoints * packed_floats(conv.channels_in, conv.channels_out));
+  filter_ = make_aligned_floats(filter_bytes(conv) / sizeof(float));
   std::vector<float> transformed(static_cast<std::size_t>(pairs));
   for (int point = 0; point < kWinogradPoints; ++point) {
     winograd_filter(given, pairs, point, transformed.data());
@@ -304,6 +307,11 @@ std::unique_ptr<runtime::Kernel> make_winograd_conv(const runtime::KernelSetup& 
                      // Tiles of one row or column compute more outputs than there are.
                      outputs * kWinogradPoints * 3 >= tiling.count * kWinogradPoints * 8;
   if (!suits) return nullptr;
+  const std::size_t bytes = filter_bytes(conv);
+  const std::size_t given = setup.constants[1].bytes().size();
+  const std::size_t growth = bytes > given ? bytes - given : 0;
+  if (setup.spare_bytes == nullptr || growth > *setup.spare_bytes) return nullptr;
+  *setup.spare_bytes -= growth;
   return std::make_unique<WinogradConv>(setup, conv);
 }
 

@@ -29,17 +29,25 @@ ConvCase case_of(std::int64_t batch, const ConvAxis& height, const ConvAxis& wid
   return {batch, {flat_conv_axis(), height, width}, channels_in, channels_out, {}};
 }
 
-/// Whether the case is one for Winograd, with a constant filter or not.
-bool is_taken(const ConvCase& conv, bool constant = true) {
-  const TensorSpec x =
-      floats({conv.batch, conv.axes[1].input, conv.axes[2].input, conv.channels_in});
-  const TensorSpec filter =
-      floats({conv.axes[1].kernel, conv.axes[2].kernel, conv.channels_in, conv.channels_out});
-  const std::vector<TensorSpec> inputs{x, filter};
+constexpr std::size_t kManySpareBytes = 64 << 20;
+
+/// The kernel for a case, with a constant filter or not, or nullptr where it is none for Winograd.
+std::unique_ptr<runtime::Kernel> make(const ConvCase& conv, std::size_t* spare_bytes,
+                                      bool constant = true) {
+  const ConvAxis& height = conv.axes[1];
+  const ConvAxis& width = conv.axes[2];
+  const std::vector<TensorSpec> inputs{
+      floats({conv.batch, height.input, width.input, conv.channels_in}),
+      floats({height.kernel, width.kernel, conv.channels_in, conv.channels_out})};
   std::vector<Tensor> constants(2);
-  if (constant) constants[1] = random_tensor(filter, 1);
-  const std::any options = Conv2dOptions{conv.axes[1], conv.axes[2], {}};
-  return make_winograd_conv({ops::kConv2d, options, inputs, constants, {}, 1}, conv) != nullptr;
+  if (constant) constants[1] = random_tensor(inputs[1], 1);
+  const std::any options = Conv2dOptions{height, width, {}};
+  return make_winograd_conv({ops::kConv2d, options, inputs, constants, {}, 1, spare_bytes}, conv);
+}
+
+bool is_taken(const ConvCase& conv, bool constant = true) {
+  std::size_t spare_bytes = kManySpareBytes;
+  return make(conv, &spare_bytes, constant) != nullptr;
 }
 
 void check(const ConvCase& conv, const ops::Epilogue& epilogue = {}) {
@@ -105,6 +113,19 @@ TEST(WinogradConv, IsForConstantFiltersOf3x3AndManyTilesAndChannelsOnly) {
   EXPECT_FALSE(is_taken(case_of(1, other(3, 1, 2), axis, 64, 64)));
 }
 
+TEST(WinogradConv, TakesWhatItsFilterGrowsByOfTheSpareBytes) {
+  const ConvCase conv = case_of(1, axis_of(14), axis_of(14), 64, 64);
+  constexpr std::size_t kGrowth = (16 - 9) * 64 * 64 * sizeof(float);
+  EXPECT_EQ(make(conv, nullptr), nullptr) << "eager calls have none";
+  std::size_t spare_bytes = kGrowth + 7;
+  EXPECT_NE(make(conv, &spare_bytes), nullptr);
+  EXPECT_EQ(spare_bytes, 7u);
+  EXPECT_EQ(make(conv, &spare_bytes), nullptr);
+  spare_bytes = kGrowth - 1;
+  EXPECT_EQ(make(conv, &spare_bytes), nullptr);
+  EXPECT_EQ(spare_bytes, kGrowth - 1);
+}
+
 class OneThread final : public runtime::Parallel {
  public:
   int threads() const override { return 1; }
@@ -121,11 +142,8 @@ TEST(WinogradConv, EachOutputDependsOnItsOwnInputsAlone) {
   constexpr std::int64_t kChanged = 5;
   const ConvAxis axis = axis_of(kSize);
   const TensorSpec image = floats({1, kSize, kSize, kChannels});
-  const std::vector<TensorSpec> specs{image, floats({3, 3, kChannels, kChannels})};
-  const std::vector<Tensor> constants{Tensor(), random_tensor(specs[1], 2)};
-  const std::any options = Conv2dOptions{axis, axis, {}};
-  const auto kernel = make_winograd_conv({ops::kConv2d, options, specs, constants, {&image, 1}, 1},
-                                         case_of(1, axis, axis, kChannels, kChannels));
+  std::size_t spare_bytes = kManySpareBytes;
+  const auto kernel = make(case_of(1, axis, axis, kChannels, kChannels), &spare_bytes);
   ASSERT_NE(kernel, nullptr);
   const AlignedFloats scratch = make_aligned_floats(kernel->scratch_bytes() / sizeof(float));
   const auto convolve = [&](const std::vector<float>& x) {

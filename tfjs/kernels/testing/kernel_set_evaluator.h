@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include <cstring>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -37,8 +38,9 @@ class KernelSetEvaluator final : public Evaluator {
     for (const Tensor& input : call.inputs) specs.push_back(input.spec());
     const std::vector<Tensor> constants =
         as_constants_ ? call.inputs : std::vector<Tensor>(call.inputs.size());
+    std::size_t spare_bytes = std::numeric_limits<std::size_t>::max();
     const auto kernel = runtime::builtin_kernels().make(
-        {*call.op, call.options, specs, constants, call.outputs}, set_);
+        {*call.op, call.options, specs, constants, call.outputs, 1, &spare_bytes}, set_);
 
     std::vector<const void*> inputs;
     for (std::size_t i = 0; i < call.inputs.size(); ++i) {
