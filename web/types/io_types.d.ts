@@ -164,6 +164,11 @@ export interface IOHandler {
   load?: LoadHandler['load'];
   /** Makes removeModel and moveModel work there. */
   remove?: RemovableHandler['remove'];
+  /**
+   * What moveModel calls instead of load and remove, where it is there: removes the model unless
+   * `check` throws, in one step, so that nobody's save comes in between and is lost.
+   */
+  removeChecked?: (check: (found: ModelArtifacts) => void) => Promise<void>;
 }
 /** As IOHandler, without waiting. Models take these as well. */
 export interface IOHandlerSync {

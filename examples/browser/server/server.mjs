@@ -34,6 +34,9 @@ const policy = [
 const fixedHeaders = {
   'Cache-Control': 'no-cache',
   'Content-Security-Policy': policy,
+  // With these two the page is isolated, and computes with threads.
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+  'Cross-Origin-Opener-Policy': 'same-origin',
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
 };

@@ -93,7 +93,17 @@ class WinogradConv final : public runtime::Kernel {
   std::int64_t most_group_tiles() const { return kRegisterTilesOfUnit * shape_.rows; }
   Part part(std::int64_t index, int threads) const;
   Place place(std::int64_t tile) const;
+  std::int64_t columns_of(std::int64_t panel) const {
+    return std::min<std::int64_t>(shape_.columns, conv_.channels_out - panel * shape_.columns);
+  }
+  /// Where filter_ has the panel of a point: so many floats from the offset on.
+  struct FilterPlace {
+    std::int64_t offset;
+    std::int64_t floats;
+  };
+  FilterPlace filter_place(std::int64_t panel, int point) const;
   PackedRange filter_of(std::int64_t panel, int point) const;
+  void transform_filter(const float* filter);
   Memory memory_of(std::byte* own) const;
   void transform_input(const float* x, std::int64_t tile, float* out) const;
   void run_unit(const Part& part, std::int64_t unit, const float* inputs, const OutputStage& stage,
@@ -132,31 +142,35 @@ WinogradConv::WinogradConv(const runtime::KernelSetup& setup, const ConvCase& co
       tiles * kWinogradPoints * static_cast<std::size_t>(shape_.columns) * sizeof(float) +
       2 * round_to_alignment(tiles * sizeof(float*)) +
       round_to_alignment(static_cast<std::size_t>(kRegisterTilesOfUnit) * sizeof(int));
+  transform_filter(static_cast<const float*>(setup.constants[1].raw_data()));
+}
 
-  const std::int64_t pairs = conv.channels_in * conv.channels_out;
-  const float* const given = static_cast<const float*>(setup.constants[1].raw_data());
-  filter_ = make_aligned_floats(filter_bytes(conv) / sizeof(float));
+void WinogradConv::transform_filter(const float* filter) {
+  const std::int64_t pairs = conv_.channels_in * conv_.channels_out;
+  filter_ = make_aligned_floats(filter_bytes(conv_) / sizeof(float));
   std::vector<float> transformed(static_cast<std::size_t>(pairs));
   for (int point = 0; point < kWinogradPoints; ++point) {
-    winograd_filter(given, pairs, point, transformed.data());
+    winograd_filter(filter, pairs, point, transformed.data());
     for (std::int64_t panel = 0; panel < panels_; ++panel) {
-      const std::int64_t column = panel * shape_.columns;
-      const MatrixView columns{transformed.data() + column, conv.channels_in,
-                               std::min<std::int64_t>(shape_.columns, conv.channels_out - column),
-                               conv.channels_out, 1};
-      pack_panels(columns, conv.channels_in, 0, 0, 1,
-                  filter_.get() + (filter_of(panel, point).begin - filter_.get()));
+      const MatrixView columns{transformed.data() + panel * shape_.columns, conv_.channels_in,
+                               columns_of(panel), conv_.channels_out, 1};
+      pack_panels(columns, conv_.channels_in, 0, 0, 1,
+                  filter_.get() + filter_place(panel, point).offset);
     }
   }
 }
 
+WinogradConv::FilterPlace WinogradConv::filter_place(std::int64_t panel, int point) const {
+  const std::int64_t before = panel * shape_.columns * conv_.channels_in * kWinogradPoints;
+  const auto floats =
+      static_cast<std::int64_t>(packed_floats(conv_.channels_in, columns_of(panel)));
+  return {before + point * floats, floats};
+}
+
 PackedRange WinogradConv::filter_of(std::int64_t panel, int point) const {
-  const std::int64_t column = panel * shape_.columns;
-  const std::int64_t columns = std::min<std::int64_t>(shape_.columns, conv_.channels_out - column);
-  const std::int64_t floats = static_cast<std::int64_t>(packed_floats(conv_.channels_in, columns));
-  const float* const begin =
-      filter_.get() + column * conv_.channels_in * kWinogradPoints + point * floats;
-  return {begin, begin + floats};
+  const FilterPlace place = filter_place(panel, point);
+  const float* const begin = filter_.get() + place.offset;
+  return {begin, begin + place.floats};
 }
 
 Part WinogradConv::part(std::int64_t index, int threads) const {
@@ -224,7 +238,7 @@ void WinogradConv::finish_tile(std::int64_t tile, std::int64_t panel, const floa
                    : nullptr;
   }
   const std::int64_t column = panel * shape_.columns;
-  const std::int64_t columns = std::min<std::int64_t>(shape_.columns, conv_.channels_out - column);
+  const std::int64_t columns = columns_of(panel);
   winograd_output({sums, shape_.columns, cells.data(), column, columns, &stage});
   if (fuses_in_registers(stage.activation.kind)) return;
   for (float* cell : cells) {
@@ -237,8 +251,6 @@ void WinogradConv::run_unit(const Part& part, std::int64_t unit, const float* in
   const std::int64_t panel = unit / part.groups;
   const std::int64_t first = part.group_begin(unit % part.groups);
   const std::int64_t tiles = part.group_begin(unit % part.groups + 1) - first;
-  const std::int64_t columns =
-      std::min<std::int64_t>(shape_.columns, conv_.channels_out - panel * shape_.columns);
   const int register_tiles = static_cast<int>(ceil_div(tiles, shape_.rows));
   for (int t = 0; t < register_tiles; ++t) {
     memory.register_tiles[t] = static_cast<int>((t + 1) * tiles / register_tiles) -
@@ -258,7 +270,7 @@ void WinogradConv::run_unit(const Part& part, std::int64_t unit, const float* in
       after = filter_of(panel + 1, 0);
     }
     run_gemm_block({memory.a, memory.c, memory.register_tiles, register_tiles, 1, conv_.channels_in,
-                    filter.begin, columns, 0, 1, &plain, after});
+                    filter.begin, columns_of(panel), 0, 1, &plain, after});
   }
   for (std::int64_t i = 0; i < tiles; ++i) {
     finish_tile(part.begin + first + i, panel, memory.sums + i * kWinogradPoints * shape_.columns,
@@ -304,8 +316,8 @@ std::unique_ptr<runtime::Kernel> make_winograd_conv(const runtime::KernelSetup& 
                      is_winograd_axis(conv.axes[2]) && !setup.constants[1].is_empty() &&
                      std::min(conv.channels_in, conv.channels_out) >= kLeastChannels &&
                      tiling.count >= kLeastTiles &&
-                     // Tiles of one row or column compute more outputs than there are.
-                     outputs * kWinogradPoints * 3 >= tiling.count * kWinogradPoints * 8;
+                     // Tiles of one row or column compute twice the outputs that there are.
+                     outputs * 3 >= tiling.count * 8;
   if (!suits) return nullptr;
   const std::size_t bytes = filter_bytes(conv);
   const std::size_t given = setup.constants[1].bytes().size();

@@ -80,7 +80,10 @@ export class BrowserIndexedDB {
 
   async load(options = {}) {
     checkSignal(options.signal);
-    const { modelArtifacts: artifacts } = await this.#find(modelStore);
+    return this.#read(await this.#find(modelStore), options);
+  }
+
+  #read({ modelArtifacts: artifacts }, options = {}) {
     if (artifacts === null || typeof artifacts !== 'object') {
       throw corruptData(`${this.description}: its record in IndexedDB holds no artifacts`);
     }
@@ -107,6 +110,31 @@ export class BrowserIndexedDB {
     }, { makes: false });
     if (record === undefined) throw this.#notFound();
     return record.modelArtifactsInfo;
+  }
+
+  /**
+   * Removes the model unless `check(artifacts)` throws, in one transaction: a save comes before it,
+   * and is checked, or after.
+   */
+  async removeChecked(check) {
+    let failure;
+    const record = await inTransaction([infoStore, modelStore], 'readwrite', (stores) => {
+      const request = stores[modelStore].get(this.#name);
+      request.onsuccess = () => {
+        if (request.result === undefined) return;
+        try {
+          check(this.#read(request.result));
+        } catch (error) {
+          failure = error;
+          return;
+        }
+        stores[infoStore].delete(this.#name);
+        stores[modelStore].delete(this.#name);
+      };
+      return request;
+    }, { makes: false });
+    if (record === undefined) throw this.#notFound();
+    if (failure !== undefined) throw failure;
   }
 }
 

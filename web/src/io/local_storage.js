@@ -123,7 +123,10 @@ export class BrowserLocalStorage {
 
   async load(options = {}) {
     checkSignal(options.signal);
-    const store = storage();
+    return this.#read(storage(), options);
+  }
+
+  #read(store, options = {}) {
     this.#readInfo(store);
     const artifacts = { modelTopology: this.#readJson(store, 'model_topology') ?? undefined };
     const metadata = this.#readJson(store, 'model_metadata', '{}'); // old models have none
@@ -186,8 +189,22 @@ export class BrowserLocalStorage {
       if (error.code === 'NotFound') throw error;
       info = { modelTopologyType: 'JSON' }; // it is damaged, which is a reason to remove it
     }
-    for (const suffix of suffixes) store.removeItem(keyOf(this.#name, suffix));
+    this.#removeTexts(store);
     return info;
+  }
+
+  /**
+   * Removes the model unless `check(artifacts)` throws, in one turn: no save of this page comes in
+   * between.
+   */
+  async removeChecked(check) {
+    const store = storage();
+    check(this.#read(store));
+    this.#removeTexts(store);
+  }
+
+  #removeTexts(store) {
+    for (const suffix of suffixes) store.removeItem(keyOf(this.#name, suffix));
   }
 }
 

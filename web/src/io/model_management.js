@@ -1,5 +1,6 @@
 // Models in stores: listed, copied, moved and removed by URL. A move copies, reads the copy back
-// and compares, looks whether the source is still what was read, and only then removes it.
+// and compares, looks whether the source is still what was read, and only then removes it: the last
+// two in one step where the handler has `removeChecked`.
 import { CompositeArrayBuffer } from './composite_array_buffer.js';
 import { corruptData, invalidArgument, quoted, unavailable, unsupported } from './errors.js';
 import { furtherFields, setField } from './model_json.js';
@@ -128,11 +129,17 @@ export async function moveModel(sourceURL, destURL) {
     throw corruptData(`the copy at ${quoted(destURL)} is not what was saved (${inCopy}); ` +
       `${quoted(sourceURL)} was kept`);
   }
-  const inSource = difference(artifacts, await from.load());
-  if (inSource !== '') {
+  const checkSource = (found) => {
+    const inSource = difference(artifacts, found);
+    if (inSource === '') return;
     throw unavailable(`${quoted(sourceURL)} changed while it was copied (${inSource}); it was ` +
       `kept beside the copy at ${quoted(destURL)}`);
+  };
+  if (from.removeChecked) {
+    await from.removeChecked(checkSource);
+  } else {
+    checkSource(await from.load());
+    await from.remove();
   }
-  await from.remove();
   return modelArtifactsInfo;
 }

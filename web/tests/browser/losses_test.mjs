@@ -58,6 +58,26 @@ await suite(import.meta.url, (test) => {
     });
   });
 
+  for (const scheme of ['indexeddb://', 'localstorage://']) {
+    test(`A save during a move from ${scheme} is not lost`, async ({ page }) => {
+      await page.evaluate(async (from) => {
+        for (let round = 0; round < 20; ++round) {
+          await smallModel(tf).save(from);
+          const move = tf.io.moveModel(from, 'indexeddb://there');
+          await new Promise((resolve) => { setTimeout(resolve, round); });
+          await smallModel(tf, 2).save(from);
+          const [{ reason }] = await Promise.allSettled([move]);
+          check(reason === undefined || /changed while it was copied/.test(reason.message), reason);
+          const left = await tf.loadLayersModel(from).catch((error) => error);
+          const moved = await tf.loadLayersModel('indexeddb://there');
+          const wanted = await predictionOf(tf, smallModel(tf, 2));
+          const found = left instanceof Error ? moved : left;
+          checkNear(await predictionOf(tf, found), wanted, `round ${round}`);
+        }
+      }, `${scheme}m`);
+    });
+  }
+
   test('Over quota, localStorage keeps the old model', async ({ page }) => {
     await page.evaluate(async () => {
       await smallModel(tf).save('localstorage://m');

@@ -97,6 +97,27 @@ test('a source that changes while it is moved is kept', async () => {
   assert.deepEqual(odd.log, []);
 });
 
+test('a source that changes just before its removal is kept', async () => {
+  odd.load = () => {
+    queueMicrotask(() => browserLocalStorage('a').save(sampleArtifacts({ userDefinedMetadata: { later: 1 } })));
+    return odd.artifacts;
+  };
+  await failure(moveModel('localstorage://a', 'odd://x'), /'localstorage:\/\/a' changed while it was copied/);
+  assertSameModel(await browserLocalStorage('a').load(), sampleArtifacts({ userDefinedMetadata: { later: 1 } }));
+});
+
+test('a handler may check and remove in one step', async () => {
+  odd.artifacts = sampleArtifacts();
+  let found = sampleArtifacts({ userDefinedMetadata: { later: 1 } });
+  oddHandler.removeChecked = async (check) => { check(found); odd.log.push('removeChecked'); };
+  await failure(moveModel('odd://x', 'localstorage://b'), /changed while it was copied/);
+  assert.deepEqual(odd.log, []);
+  found = odd.artifacts;
+  await moveModel('odd://x', 'localstorage://b');
+  assert.deepEqual(odd.log, ['removeChecked']);
+  delete oddHandler.removeChecked;
+});
+
 test('what cannot be removed, or read back, is not moved; nothing is written', async (t) => {
   const { url, requests } = await serve(t, modelFiles());
   await failure(moveModel(`${url}/model.json`, 'localstorage://b'), /it cannot be removed from there; copy it instead/);
