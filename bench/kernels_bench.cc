@@ -1,6 +1,7 @@
 // Speed of single kernels on the layers that make up common models. Products are in GFLOP/s;
 // compare with what the machine can do at best: the `peak` row, multiply-adds on registers only.
-// Passes over memory are in GB/s.
+// (Convolutions count the plain sum's operations; those by Winograd's products need fewer and may
+// exceed it.) Passes over memory are in GB/s.
 //   ninja kernels_bench && bin/kernels_bench --benchmark_filter=resnet50
 // Argument 0 of each row is the number of threads. TFJS_TARGET=AVX2 measures the kernels of another
 // instruction set (kernels/simd/targets.h).

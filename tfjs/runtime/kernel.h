@@ -29,8 +29,8 @@ struct KernelSetup {
   std::span<const Tensor> constants;
   std::span<const TensorSpec> outputs;
   int threads = 1;  ///< the most threads a run will have
-  /// Bytes that kernels may still take for copies of constants that are larger than these, where
-  /// that makes them faster; the one that takes some subtracts them. nullptr: none.
+  /// Bytes by which the kernels' copies of constants may still exceed the constants, all together;
+  /// a kernel that is faster with a larger copy subtracts what it takes. nullptr: none.
   std::size_t* spare_bytes = nullptr;
 
   template <class Options>

@@ -40,14 +40,17 @@ std::size_t spare_bytes_of(const Program& program) {
 }
 
 /// Copies a step's small constants out of mapped files. Where the system maps 2 MiB at a time, a
-/// bias that is read in each run keeps the packed, long forgotten weights around it in memory.
+/// bias that is read in each run would keep the packed, long forgotten weights around it in memory.
 void copy_small_constants(Program& program, const Step& step) {
   for (ValueId id : step.inputs) {
     Tensor& constant = program.values.at(id).constant;
     if (!has_bytes(constant)) continue;
     const Bytes& bytes = constant.bytes();
     if (!bytes.can_let_go() || bytes.size() > kSmallConstantBytes) continue;
-    constant = Tensor::from_bytes(constant.dtype(), constant.shape(), Bytes::copy_of(bytes.span()));
+    const Tensor copy =
+        Tensor::from_bytes(constant.dtype(), constant.shape(), Bytes::copy_of(bytes.span()));
+    bytes.let_go();
+    constant = copy;
   }
 }
 
@@ -92,18 +95,26 @@ class ConstantRelease {
       if (last_uses_[id] == index && !is_read_[id]) let_go(program_.values[id].constant);
     }
   }
+  /// Reading the constants of later steps may have brought pages back whose constants were let go.
+  void all_made() const {
+    for (const Bytes& bytes : mapped_) bytes.let_go();
+  }
 
  private:
   /// Packed weights live in the kernel from now on; those of a mapped file need not stay in memory
   /// beside them.
-  static void let_go(Tensor& constant) {
-    if (has_bytes(constant)) constant.bytes().let_go();
+  void let_go(Tensor& constant) {
+    if (has_bytes(constant) && constant.bytes().can_let_go()) {
+      constant.bytes().let_go();
+      mapped_.push_back(constant.bytes());
+    }
     constant = Tensor();
   }
 
   Program& program_;
   std::vector<char> is_read_;
   std::vector<std::size_t> last_uses_;
+  std::vector<Bytes> mapped_;  ///< let go already
 };
 
 }  // namespace
@@ -215,6 +226,7 @@ Plan::Plan(Program program, const PlanOptions& options, const KernelRegistry& ke
                                          options.only_kernel_set, spare_bytes));
     release.kernel_made(i, impl_->kernels.back().get());
   }
+  release.all_made();
   impl_->layout = internal::lay_out(kept, impl_->constants, impl_->kernels);
   impl_->table = internal::PointerTable(kept, impl_->layout);
 }

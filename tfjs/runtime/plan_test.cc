@@ -194,6 +194,7 @@ TEST(Plan, CopiesSmallConstantsOutOfMappedFilesAndReadsLargeOnesThere) {
 
 TEST(Plan, GivesKernelsASixteenthOfTheConstantsToSpareAndNoLessThan32MiB) {
   static std::vector<std::size_t> given;
+  given.clear();
   KernelRegistry kernels;
   kernels.add("Plus", "test", [](const KernelSetup& setup) -> std::unique_ptr<Kernel> {
     given.push_back(*setup.spare_bytes);

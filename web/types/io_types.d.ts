@@ -165,8 +165,8 @@ export interface IOHandler {
   /** Makes removeModel and moveModel work there. */
   remove?: RemovableHandler['remove'];
   /**
-   * What moveModel calls instead of load and remove, where it is there: removes the model unless
-   * `check` throws, in one step, so that nobody's save comes in between and is lost.
+   * Removes the model unless `check(artifacts)` throws, in one step, so that no save comes in between
+   * and is lost. Where it is there beside `remove`, moveModel ends with it.
    */
   removeChecked?: (check: (found: ModelArtifacts) => void) => Promise<void>;
 }

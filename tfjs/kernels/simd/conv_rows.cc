@@ -47,7 +47,8 @@ GemmShape ConvGeometry::gemm_shape() const {
   if (joins_width_taps) shape.room_per_row = shape.depth();
   if (shape.rows > 0) {
     const std::int64_t cells = batch * axes[0].input * axes[1].input * axes[2].input;
-    shape.own_floats_per_row = std::min(cells * channels_in / shape.rows, shape.depth());
+    shape.own_floats_per_row =
+        std::max<std::int64_t>(1, std::min(cells * channels_in / shape.rows, shape.depth()));
   }
   return shape;
 }

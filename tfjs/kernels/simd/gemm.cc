@@ -1,7 +1,7 @@
 // Cache blocks around the register tile, and the packing of B.
 //
 // A block walks its panels outermost: a panel of B (depth x two vectors) is read from L3 or beyond
-// once and then serves every tile of rows from L1 or L2; while it does, the next panel is fetched.
+// once and then serves every tile of rows from L1 or L2; while it does, AVX-512 fetches the next.
 // Where the depth is so large that a panel would not stay there, the depth is cut and C holds the
 // partial sums.
 #undef HWY_TARGET_INCLUDE
@@ -58,6 +58,8 @@ void run_depth(const GemmBlock& block, std::int64_t begin, std::int64_t end, std
   const std::int64_t lanes = static_cast<std::int64_t>(hn::Lanes(FloatTag()));
   const std::int64_t at_row = begin * block.segment_length + offset;
   const std::int64_t rows_of_b = (end - begin) * length;
+  const auto fetched_by_tile =
+      static_cast<std::ptrdiff_t>((end - begin) * (length / kDepthStep) * kAheadFloats);
   const Bounds bounds = bounds_of(block.stage->activation);
   for (std::int64_t panel = block.panel_begin; panel < block.panel_end; ++panel) {
     const std::int64_t column = panel * 2 * lanes;
@@ -76,8 +78,8 @@ void run_depth(const GemmBlock& block, std::int64_t begin, std::int64_t end, std
     call.leaky = block.stage->activation.kind == ops::UnaryKind::LeakyRelu;
     const float* const* a = block.a;
     call.c = block.c;
-    PackedRange ahead =
-        panel + 1 < block.panel_end ? panel_rows(block, panel + 1, at_row, rows_of_b) : block.after;
+    PackedRange ahead = last ? block.after : PackedRange();
+    if (panel + 1 < block.panel_end) ahead = panel_rows(block, panel + 1, at_row, rows_of_b);
     call.ahead_end = ahead.end;
     for (int t = 0; t < block.tiles; ++t) {
       const int rows = block.tile_rows[t];
@@ -86,7 +88,7 @@ void run_depth(const GemmBlock& block, std::int64_t begin, std::int64_t end, std
       (columns > lanes ? tile_of<2>(rows) : tile_of<1>(rows))(call);
       a += block.segments * rows;
       call.c += rows;
-      ahead.begin += std::min(ahead.end - ahead.begin, rows_of_b / kDepthStep * kAheadFloats);
+      ahead.begin += std::min(ahead.end - ahead.begin, fetched_by_tile);
     }
   }
 }

@@ -48,7 +48,8 @@ std::int64_t most_tiles_per_block(const GemmShape& shape) {
   const std::int64_t row_floats =
       shape.own_floats_per_row > 0 ? shape.own_floats_per_row : shape.depth();
   const std::int64_t row_bytes = std::max<std::int64_t>(1, row_floats * 4);
-  const std::int64_t by_cache = kRowBytesInCache / row_bytes / rows;
+  const std::int64_t room_bytes = std::max<std::int64_t>(1, shape.room_per_row * 4);
+  const std::int64_t by_cache = kRowBytesInCache / std::max(row_bytes, room_bytes) / rows;
   const std::int64_t by_pointers =
       kPointersPerBlock / (rows * std::max<std::int64_t>(1, shape.segments));
   return std::clamp<std::int64_t>(std::min(by_cache, by_pointers), 1, 64);

@@ -50,7 +50,7 @@ struct TileCall {
   bool leaky;           ///< the activation is a leaky relu
   Bounds bounds;
   const OutputStage* stage;
-  const float* ahead;  ///< up to ahead_end: what to bring into the caches meanwhile
+  const float* ahead;  ///< up to ahead_end: what AVX-512 brings into the caches meanwhile
   const float* ahead_end;
 };
 
@@ -152,7 +152,7 @@ HWY_NOINLINE void run_tile(const TileCall& call) {
     for (; k + kDepthStep <= call.length; k += kDepthStep) {
 #pragma GCC unroll 4
       for (int i = 0; i < kDepthStep; ++i) b = add_products(a, k + i, b, sum);
-      if (kDepthStep > 1 && ahead < call.ahead_end) {
+      if (kDepthStep > 1 && call.ahead_end - ahead >= kAheadFloats) {
         hwy::Prefetch(ahead);
         hwy::Prefetch(ahead + kAheadFloats / 2);
         ahead += kAheadFloats;

@@ -37,7 +37,7 @@ TEST(MatmulSimd, EqualsReferenceAtEveryRemainderOfRowsAndColumns) {
 }
 
 TEST(MatmulSimd, EqualsReferenceForDepthsAroundTheBlocks) {
-  for (std::int64_t depth : {1, 2, 7, 8, 9, 512, 1024, 2047, 2048, 2049, 5000}) {
+  for (std::int64_t depth : {1, 2, 7, 8, 9, 512, 1023, 1024, 1025, 2048, 2049, 5000}) {
     for (std::int64_t rows : {1, 3, 5, 6, 14, 30}) {
       check_matmul(rows, depth, 37, true, {.bias = true});
     }

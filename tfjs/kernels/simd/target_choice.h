@@ -1,4 +1,4 @@
-// The instruction sets this machine can run, for tests that try them all.
+// The instruction sets this machine can run, for tests and benchmarks of each.
 #pragma once
 
 #include <string_view>

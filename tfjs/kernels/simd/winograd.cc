@@ -23,7 +23,7 @@ constexpr std::int64_t kLeastTiles = 32;     // with fewer, reading 16/9 of the 
 /// Transformed inputs of a part: with the filter's panel and the sums they stay in an L2 of 2 MiB.
 constexpr std::int64_t kInputBytesOfPart = 1 << 20;
 constexpr std::int64_t kRegisterTilesOfUnit = 5;
-constexpr std::int64_t kCellsOfGrain = 8192;  // floats read to transform inputs: some microseconds
+constexpr std::int64_t kFloatsOfGrain = 8192;  // read to transform inputs: some microseconds
 
 constexpr int kInputCells = kWinogradInputs * kWinogradInputs;
 constexpr int kOutputCells = kWinogradOutputs * kWinogradOutputs;
@@ -64,8 +64,10 @@ struct Part {
   std::int64_t group_begin(std::int64_t group) const { return group * tiles() / groups; }
 };
 
-std::size_t filter_bytes(const ConvCase& conv) {
-  return kWinogradPoints * packed_floats(conv.channels_in, conv.channels_out) * sizeof(float);
+/// Of the transformed filter; 64 bits, as it may be more than a 32-bit machine addresses.
+std::uint64_t filter_bytes(const ConvCase& conv) {
+  return std::uint64_t{kWinogradPoints} * packed_floats(conv.channels_in, conv.channels_out) *
+         sizeof(float);
 }
 
 class WinogradConv final : public runtime::Kernel {
@@ -147,7 +149,7 @@ WinogradConv::WinogradConv(const runtime::KernelSetup& setup, const ConvCase& co
 
 void WinogradConv::transform_filter(const float* filter) {
   const std::int64_t pairs = conv_.channels_in * conv_.channels_out;
-  filter_ = make_aligned_floats(filter_bytes(conv_) / sizeof(float));
+  filter_ = make_aligned_floats(static_cast<std::size_t>(filter_bytes(conv_) / sizeof(float)));
   std::vector<float> transformed(static_cast<std::size_t>(pairs));
   for (int point = 0; point < kWinogradPoints; ++point) {
     winograd_filter(filter, pairs, point, transformed.data());
@@ -283,7 +285,7 @@ void WinogradConv::run(const runtime::KernelRun& run) const {
   const float* const x = run.input<float>(0);
   float* const inputs = reinterpret_cast<float*>(run.scratch);
   float* const out = run.output<float>(0);
-  const std::int64_t grain = kCellsOfGrain / (kInputCells * conv_.channels_in) + 1;
+  const std::int64_t grain = kFloatsOfGrain / (kInputCells * conv_.channels_in) + 1;
   for (std::int64_t index = 0; index < parts_; ++index) {
     const Part part = this->part(index, run.parallel.threads());
     run.parallel.for_range(part.tiles(), grain, [&](std::int64_t begin, std::int64_t end, int) {
@@ -316,14 +318,13 @@ std::unique_ptr<runtime::Kernel> make_winograd_conv(const runtime::KernelSetup& 
                      is_winograd_axis(conv.axes[2]) && !setup.constants[1].is_empty() &&
                      std::min(conv.channels_in, conv.channels_out) >= kLeastChannels &&
                      tiling.count >= kLeastTiles &&
-                     // Tiles of one row or column compute twice the outputs that there are.
+                     // At least two thirds of the tiles' cells are outputs: images of one row or
+                     // column leave half of each tile empty.
                      outputs * 3 >= tiling.count * 8;
   if (!suits) return nullptr;
-  const std::size_t bytes = filter_bytes(conv);
-  const std::size_t given = setup.constants[1].bytes().size();
-  const std::size_t growth = bytes > given ? bytes - given : 0;
+  const std::uint64_t growth = filter_bytes(conv) - setup.constants[1].bytes().size();
   if (setup.spare_bytes == nullptr || growth > *setup.spare_bytes) return nullptr;
-  *setup.spare_bytes -= growth;
+  *setup.spare_bytes -= static_cast<std::size_t>(growth);
   return std::make_unique<WinogradConv>(setup, conv);
 }
 

@@ -11,6 +11,7 @@
 #include "tfjs/kernels/simd/against_reference.h"
 #include "tfjs/kernels/simd/aligned_floats.h"
 #include "tfjs/ops/conv2d.h"
+#include "tfjs/ops/conv3d.h"
 
 namespace tfjs::kernels {
 namespace {
@@ -83,6 +84,19 @@ TEST(WinogradConv, EqualsReferenceWhereTheTilesTakeSeveralParts) {
   check(case_of(2, axis_of(12), axis_of(16), 300, 24), {.bias = true});
 }
 
+TEST(WinogradConv, EqualsReferenceWhereTheDepthIsCut) {
+  check(case_of(2, axis_of(8), axis_of(8), 1030, 25), {.bias = true});
+}
+
+TEST(WinogradConv, EqualsReferenceForVolumesOfOneLayer) {
+  const ConvAxis flat = flat_conv_axis();
+  const ConvAxis axis = axis_of(12);
+  KernelCase test{ops::kConv3d, ops::Conv3dOptions{flat, axis, axis}, {}, {}, {1}};
+  test.inputs = {floats({1, 1, 12, 12, 24}), floats({1, 3, 3, 24, 32})};
+  test.outputs = {floats({1, 1, 12, 12, 32})};
+  expect_like_reference(test, "conv3d of depth 1");
+}
+
 TEST(WinogradConv, EqualsReferenceWithEpilogues) {
   for (UnaryKind kind : {UnaryKind::Linear, UnaryKind::Relu, UnaryKind::Relu6, UnaryKind::LeakyRelu,
                          UnaryKind::ClipByValue, UnaryKind::Swish}) {
@@ -110,6 +124,9 @@ TEST(WinogradConv, IsForConstantFiltersOf3x3AndManyTilesAndChannelsOnly) {
   };
   EXPECT_FALSE(is_taken(case_of(1, other(5, 1, 1), axis, 64, 64)));
   EXPECT_FALSE(is_taken(case_of(1, axis, other(3, 2, 1), 64, 64)));
+  ConvCase volume = case_of(1, axis, axis, 64, 64);
+  volume.axes[0] = axis_of(3);
+  EXPECT_FALSE(is_taken(volume));
   EXPECT_FALSE(is_taken(case_of(1, other(3, 1, 2), axis, 64, 64)));
 }
 
@@ -139,7 +156,6 @@ class OneThread final : public runtime::Parallel {
 TEST(WinogradConv, EachOutputDependsOnItsOwnInputsAlone) {
   constexpr std::int64_t kSize = 12;
   constexpr std::int64_t kChannels = 24;
-  constexpr std::int64_t kChanged = 5;
   const ConvAxis axis = axis_of(kSize);
   const TensorSpec image = floats({1, kSize, kSize, kChannels});
   std::size_t spare_bytes = kManySpareBytes;
@@ -158,19 +174,23 @@ TEST(WinogradConv, EachOutputDependsOnItsOwnInputsAlone) {
   const float* const values = static_cast<const float*>(random.raw_data());
   const std::vector<float> x(values, values + image.shape.size());
   const std::vector<float> before = convolve(x);
-  for (float value :
-       {1e30f, std::numeric_limits<float>::infinity(), std::numeric_limits<float>::quiet_NaN()}) {
+  const auto check_change = [&](std::int64_t at_row, std::int64_t at_column, float value) {
     std::vector<float> changed = x;
-    std::fill_n(changed.begin() + (kChanged * kSize + kChanged) * kChannels, kChannels, value);
+    std::fill_n(changed.begin() + (at_row * kSize + at_column) * kChannels, kChannels, value);
     const std::vector<float> after = convolve(changed);
     for (std::int64_t i = 0; i < image.shape.size(); ++i) {
       const std::int64_t row = i / kChannels / kSize;
       const std::int64_t column = i / kChannels % kSize;
-      if (std::abs(row - kChanged) <= 1 && std::abs(column - kChanged) <= 1) {
-        EXPECT_NE(after[i], before[i]) << value << " at " << row << ", " << column;
-      } else {
-        EXPECT_EQ(after[i], before[i]) << value << " at " << row << ", " << column;
-      }
+      const bool sees_it = std::abs(row - at_row) <= 1 && std::abs(column - at_column) <= 1;
+      EXPECT_EQ(after[i] == before[i], !sees_it)
+          << value << " at " << at_row << ", " << at_column << " in " << row << ", " << column;
+    }
+  };
+  for (float value :
+       {1e30f, std::numeric_limits<float>::infinity(), std::numeric_limits<float>::quiet_NaN()}) {
+    // Every place of a tile.
+    for (std::int64_t row : {5, 6}) {
+      for (std::int64_t column : {5, 6}) check_change(row, column, value);
     }
   }
 }

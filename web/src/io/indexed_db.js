@@ -97,44 +97,42 @@ export class BrowserIndexedDB {
     return artifacts;
   }
 
-  /** Removes the model; its info comes back. One transaction: a save comes before it or after. */
+  /** Removes the model; its info comes back. */
   async remove() {
-    const record = await inTransaction([infoStore, modelStore], 'readwrite', (stores) => {
-      const request = stores[infoStore].get(this.#name);
-      request.onsuccess = () => {
-        if (request.result === undefined) return;
-        stores[infoStore].delete(this.#name);
-        stores[modelStore].delete(this.#name);
-      };
-      return request;
-    }, { makes: false });
-    if (record === undefined) throw this.#notFound();
-    return record.modelArtifactsInfo;
+    return (await this.#removeIf(infoStore, () => true)).modelArtifactsInfo;
+  }
+
+  /** Removes the model unless `check(artifacts)` throws. */
+  async removeChecked(check) {
+    let failure;
+    await this.#removeIf(modelStore, (record) => {
+      try {
+        check(this.#read(record));
+        return true;
+      } catch (error) {
+        failure = error;
+        return false;
+      }
+    });
+    if (failure !== undefined) throw failure;
   }
 
   /**
-   * Removes the model unless `check(artifacts)` throws, in one transaction: a save comes before it,
-   * and is checked, or after.
+   * Removes the model if `holds(record)`, its record in that store, and gives the record. One
+   * transaction: a save comes before it, or after.
    */
-  async removeChecked(check) {
-    let failure;
+  async #removeIf(storeName, holds) {
     const record = await inTransaction([infoStore, modelStore], 'readwrite', (stores) => {
-      const request = stores[modelStore].get(this.#name);
+      const request = stores[storeName].get(this.#name);
       request.onsuccess = () => {
-        if (request.result === undefined) return;
-        try {
-          check(this.#read(request.result));
-        } catch (error) {
-          failure = error;
-          return;
-        }
+        if (request.result === undefined || !holds(request.result)) return;
         stores[infoStore].delete(this.#name);
         stores[modelStore].delete(this.#name);
       };
       return request;
     }, { makes: false });
     if (record === undefined) throw this.#notFound();
-    if (failure !== undefined) throw failure;
+    return record;
   }
 }
 

@@ -33,6 +33,18 @@ await suite(import.meta.url, (test) => {
     await answer('1');
   });
 
+  test('Page: computes with threads', async (context) => {
+    const { page, ready } = await pageOf(context);
+    await ready('digits');
+    const [isIsolated, wasm] = await page.evaluate(() => [
+      crossOriginIsolated,
+      performance.getEntriesByType('resource').map(({ name }) => name.split('/').pop())
+        .filter((name) => name.endsWith('.wasm')),
+    ]);
+    check(isIsolated, 'the page is not isolated');
+    checkSame(wasm, ['tfjs-threads.wasm'], 'what it computes with');
+  });
+
   test('Page: a digit drawn with the keyboard is read', async (context) => {
     const { page, ready, answer } = await pageOf(context);
     await ready('digits');

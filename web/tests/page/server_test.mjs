@@ -60,6 +60,8 @@ await runAll([
     check(status === 200 && text.includes('<main>'), `status ${status}`);
     const policy = headers['content-security-policy'];
     check(policy.includes("script-src 'self' 'wasm-unsafe-eval';"), policy);
+    check(headers['cross-origin-opener-policy'] === 'same-origin', 'the page is isolated');
+    check(headers['cross-origin-embedder-policy'] === 'require-corp', 'the page is isolated');
   }],
   ['nothing outside of its folders is given out', async () => {
     await checkStatus('GET', '/README.md', 404);
