@@ -52,7 +52,7 @@ TEST_P(KilledSaves, LeaveTheOldOrTheNewModelWhole) {
   int replaced = 0;
   for (int number = 2; number < 2 + kSaves; ++number) {
     // Other programs slow saves down, now more, now less.
-    if (number % kSavesPerMeasure == 2) {
+    if ((number - 2) % kSavesPerMeasure == 0) {
       current = 1;
       seconds = seconds_of_a_save(path, current);
     }

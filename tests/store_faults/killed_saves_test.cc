@@ -80,7 +80,7 @@ TEST(KilledSavesToAStore, LeaveTheOldOrTheNewModelWholeForEveryLoad) {
   int replaced = 0;
   for (int number = 2; number < 2 + kSaves && !testing::Test::HasFailure(); ++number) {
     // The loader and other programs slow saves down, now more, now less.
-    if (number % kSavesPerMeasure == 2) {
+    if ((number - 2) % kSavesPerMeasure == 0) {
       current = 1;
       seconds = seconds_of_a_save(store, current);
     }

@@ -1,5 +1,5 @@
-// For a kernel whose threads each take whole pieces of work: the loops inside a piece run on its
-// thread.
+// For a kernel whose threads each take whole pieces of work (the loops inside a piece run on its
+// thread), and for tests that run a kernel on one.
 #pragma once
 
 #include "tfjs/runtime/parallel.h"

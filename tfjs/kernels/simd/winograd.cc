@@ -170,9 +170,9 @@ WinogradConv::FilterPlace WinogradConv::filter_place(std::int64_t panel, int poi
 }
 
 PackedRange WinogradConv::filter_of(std::int64_t panel, int point) const {
-  const FilterPlace place = filter_place(panel, point);
-  const float* const begin = filter_.get() + place.offset;
-  return {begin, begin + place.floats};
+  const FilterPlace found = filter_place(panel, point);
+  const float* const begin = filter_.get() + found.offset;
+  return {begin, begin + found.floats};
 }
 
 Part WinogradConv::part(std::int64_t index, int threads) const {

@@ -17,7 +17,7 @@ namespace tfjs::kernels {
 /// nullptr where the plain product is faster (or this one does not apply): filters other than 3 x
 /// 3, strides, dilation, volumes, weights that are not constant, few channels, few tiles; and where
 /// the transformed filter, 16/9 of the given one, exceeds it by more than the setup's spare bytes.
-/// The activation has a vector form.
+/// The activation has a vector form. Shapes are those of make_forward_conv.
 std::unique_ptr<runtime::Kernel> make_winograd_conv(const runtime::KernelSetup& setup,
                                                     const ConvCase& conv);
 

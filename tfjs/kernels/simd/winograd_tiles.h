@@ -31,7 +31,8 @@ struct WinogradOutput {
 /// A' m A, then bias, residual and those activations that fit (fuses_in_registers).
 void winograd_output(const WinogradOutput& tile);
 
-/// G g G' of the filter [3, 3, channels_in, channels_out]: point i of the pair at out[pair].
+/// One point of G g G' for every pair of channels: `filter` is [3, 3, pairs], `out` [pairs], where
+/// pairs = channels_in * channels_out and `point` is 0 to 15.
 void winograd_filter(const float* filter, std::int64_t pairs, int point, float* out);
 
 }  // namespace tfjs::kernels
